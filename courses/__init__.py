@@ -1,0 +1,1 @@
+"""Markdown folder to Course: reader, parser, questions, checks, sample courses."""

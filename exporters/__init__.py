@@ -1,0 +1,1 @@
+"""Course to package: formats, the archive writer, verification, the learner's player."""
