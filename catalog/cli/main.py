@@ -68,7 +68,10 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         dest="command", metavar=say(_COMMAND), required=True, parser_class=_Parser
     )
     for name in COMMANDS:
-        module = command(name)
+        try:
+            module = command(name)
+        except ModuleNotFoundError:
+            continue
         help_text = say(module.HELP)
         sub = commands.add_parser(
             name, help=help_text, description=help_text, parents=[shared], allow_abbrev=False
