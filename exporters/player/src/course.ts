@@ -40,6 +40,7 @@ export interface QuestionSummary {
   readonly scored: boolean;
   readonly points: number;
   readonly attempts: number;
+  readonly label: string; // the prompt's beginning as plain text, for the review of all answers
 }
 
 export interface OptionData {

@@ -1,0 +1,41 @@
+"""The frame that every page shares: head, skip link, title bar, main."""
+
+from html import escape
+from typing import Literal
+
+from exporters.pages.words import words
+from schemas.course import Course
+
+Runtime = Literal["scorm12", "scorm2004", "local"]
+
+# No inline script or style, nothing from another host.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'"
+)
+
+
+def document(course: Course, *, title: str, main: str, runtime: Runtime) -> bytes:
+    """A complete HTML document around `main` (a `<main>` element) as UTF-8.
+
+    `player/early.js` runs before the first paint, so that a learner's dark theme doesn't flash white.
+    """
+    say = words(course.interface)
+    sample = f'<span class="sample">{say.sample}</span>' if course.sample else ""
+    home = f'<a class="home" href="index.html">{escape(course.name)}</a>{sample}'
+    return (
+        f'<!doctype html>\n<html lang="{escape(course.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)}</title>\n"
+        '<link rel="stylesheet" href="player/player.css">\n'
+        '<script src="player/early.js"></script>\n'
+        '<script src="course.js" defer></script>\n'
+        f'<script src="player/{runtime}.js" defer></script>\n'
+        "</head>\n<body>\n"
+        f'<a class="skip" href="#main">{say.skip}</a>\n'
+        f'<header class="bar"><div class="bar-title">{home}</div></header>\n'
+        f'<noscript><p class="no-script">{say.no_script}</p></noscript>\n'
+        f"{main}\n</body>\n</html>\n"
+    ).encode()
