@@ -22,7 +22,7 @@ from schemas.questions import (
     is_scored,
 )
 
-Structure = Literal["lessons", "single", "pages"]
+Structure = Literal["lessons", "single", "pages"]  # one SCO a lesson, one SCO for all, plain web pages
 _LABEL = 48  # characters of a question's prompt that the review of all answers shows
 
 

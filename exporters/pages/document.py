@@ -3,6 +3,7 @@
 from html import escape
 from typing import Literal
 
+from exporters.pages.data import Structure
 from exporters.pages.words import words
 from schemas.course import Course
 
@@ -15,14 +16,16 @@ POLICY = (
 )
 
 
-def document(course: Course, *, title: str, main: str, runtime: Runtime) -> bytes:
+def document(course: Course, *, title: str, main: str, runtime: Runtime, structure: Structure) -> bytes:
     """A complete HTML document around `main` (a `<main>` element) as UTF-8.
 
     `player/early.js` runs before the first paint, so that a learner's dark theme doesn't flash white.
     """
     say = words(course.interface)
     sample = f'<span class="sample">{say.sample}</span>' if course.sample else ""
-    home = f'<a class="home" href="index.html">{escape(course.name)}</a>{sample}'
+    name = f'<span class="home">{escape(course.name)}</span>'
+    if structure != "lessons":  # there, each lesson is launched alone and the package has no index page
+        name = f'<a class="home" href="index.html">{escape(course.name)}</a>'
     return (
         f'<!doctype html>\n<html lang="{escape(course.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -35,7 +38,7 @@ def document(course: Course, *, title: str, main: str, runtime: Runtime) -> byte
         f'<script src="player/{runtime}.js" defer></script>\n'
         "</head>\n<body>\n"
         f'<a class="skip" href="#main">{say.skip}</a>\n'
-        f'<header class="bar"><div class="bar-title">{home}</div></header>\n'
+        f'<header class="bar"><div class="bar-title">{name}{sample}</div></header>\n'
         f'<noscript><p class="no-script">{say.no_script}</p></noscript>\n'
         f"{main}\n</body>\n</html>\n"
     ).encode()

@@ -16,6 +16,7 @@ def index_page(course: Course, *, runtime: Runtime) -> bytes:
         course,
         title=course.name,
         runtime=runtime,
+        structure="single" if runtime != "local" else "pages",
         main=(
             f'<main id="main" tabindex="-1" data-index><article>{_head(course, say)}'
             f"{_overview(course, say)}{_objectives(course, say)}{_contents(course, say)}</article></main>"

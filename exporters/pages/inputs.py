@@ -34,7 +34,7 @@ def _(question: Choice, name: str, _say: Words) -> str:
 
 
 @inputs.register
-def _(question: TrueFalse, name: str, say: Words) -> str:
+def _(_question: TrueFalse, name: str, say: Words) -> str:
     options = (Option("true", say.true, say.true), Option("false", say.false, say.false))
     return _boxes(options, name, "radio")
 
@@ -112,10 +112,10 @@ def blanks(prompt: str, say: Words) -> str:
     """The prompt of a fill-in with a text input where each blank stands."""
 
     def field(blank: re.Match[str]) -> str:
-        label = say.blank.format(blank[1])
+        number = blank[1]
         return (
-            f'<input type="text" class="blank" name="blank-{blank[1]}" aria-label="{label}" autocomplete="off" '
-            'autocapitalize="off" spellcheck="false">'
+            f'<input type="text" class="blank" name="blank-{number}" aria-label="{say.blank.format(number)}" '
+            'autocomplete="off" autocapitalize="off" spellcheck="false">'
         )
 
     return _BLANK.sub(field, prompt)

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from exporters.pages.data import question_data, safe_json
+from exporters.pages.data import Structure, question_data, safe_json
 from exporters.pages.document import Runtime, document
 from exporters.pages.forms import question_form
 from exporters.pages.fragments import rehome
@@ -14,19 +14,26 @@ _MARK = re.compile(r'<div data-question="([^"]*)"></div>')
 _FEW = 3  # a lesson with fewer headings needs no list of its sections
 
 
-def lesson_page(course: Course, lesson: Lesson, *, runtime: Runtime, overview: bool = False) -> bytes:
+def lesson_page(course: Course, lesson: Lesson, *, runtime: Runtime, structure: Structure = "pages") -> bytes:
     """The page of `lesson` as UTF-8.
 
-    `overview` puts the course's overview on top: for the first lesson of a package without an index page.
+    `structure` is the one given to `course_data`. In `lessons` nothing links out of the page, and the first
+    lesson carries the course's overview, since such a package has no index page.
     """
     say = words(course.interface)
     module, before, after = _around(course, lesson)
-    opening = _head(module, lesson, say) + _introductions(course, module, lesson, say, overview=overview)
-    turn = _turn(before, after, say) if runtime == "local" else ""
+    alone = structure == "lessons"
+    opening = _head(module, lesson, say)
+    if alone and before is None and course.html:
+        opening += _folded(say.course_intro, rehome(course.html, "course-"))
+    if module.html and module.lessons[0] is lesson:
+        opening += _folded(say.module_intro, rehome(module.html, "module-"))
+    turn = "" if alone else _turn(before, after, say)
     return document(
         course,
         title=f"{lesson.title} · {course.name}",
         runtime=runtime,
+        structure=structure,
         main=(
             f'<main id="main" tabindex="-1" data-lesson="{escape(lesson.id)}">{_sections(lesson, say)}'
             f'<article>{opening}<div class="body">{_body(lesson, say)}</div></article>'
@@ -61,16 +68,6 @@ def _head(module: Module, lesson: Lesson, say: Words) -> str:
         f'<header class="lesson-head"><p class="eyebrow">{escape(module.title)}</p>'
         f'<h1 tabindex="-1">{escape(lesson.title)}</h1>{about}</header>'
     )
-
-
-def _introductions(course: Course, module: Module, lesson: Lesson, say: Words, *, overview: bool) -> str:
-    """The course's overview where asked for, the module's introduction on its first lesson."""
-    parts = []
-    if overview and course.html:
-        parts.append(_folded(say.course_intro, rehome(course.html, "course-")))
-    if module.html and module.lessons[0] is lesson:
-        parts.append(_folded(say.module_intro, rehome(module.html, "module-")))
-    return "".join(parts)
 
 
 def _folded(title: str, html: str) -> str:
