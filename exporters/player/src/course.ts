@@ -41,6 +41,7 @@ export interface QuestionSummary {
   readonly points: number;
   readonly attempts: number;
   readonly label: string; // the prompt's beginning as plain text, for the review of all answers
+  readonly objectives?: readonly string[]; // identifiers of the objectives it assesses; absent: none
 }
 
 export interface OptionData {

@@ -12,12 +12,19 @@ export interface Launch {
   readonly learner: string; // display name, may be empty
   readonly state: string; // what save() last stored, or empty
   readonly location: string; // what save() last stored, or empty
+  readonly prior: Prior; // what the LMS's own record says, whatever became of the state
+}
+
+export interface Prior {
+  readonly completed: boolean;
+  readonly passed: boolean;
+  readonly share: number | null; // 0 to 1, the score on record
 }
 
 export interface Snapshot {
   readonly completion: Completion;
   readonly success: Success;
-  readonly score: { readonly raw: number; readonly max: number } | null; // points won and possible; null: nothing scored
+  readonly score: { readonly raw: number; readonly max: number } | null; // points won and possible; null: nothing to score, or no scored answer yet
   readonly progress: number; // 0 to 1, share of the work done
   readonly location: string; // lesson page and anchor, short ASCII
   readonly state: string; // at most CourseData.stateLimit characters
@@ -38,9 +45,11 @@ export interface Answered {
   readonly attempt: number; // 1 for the first try
   readonly at: Date;
   readonly latency: number; // milliseconds from first sight to answer
+  readonly index: number; // answers journaled before this one, over all sessions: for LMSs that don't count
 }
 
-export type Trouble = "none" | "no-lms" | "retrying" | "state-too-long";
+// no-lms: no LMS records this, the browser keeps it. not-kept: nothing keeps it once the page is closed.
+export type Trouble = "none" | "no-lms" | "retrying" | "state-too-long" | "not-kept";
 
 export interface Runtime {
   readonly kind: "scorm12" | "scorm2004" | "local";
@@ -49,5 +58,6 @@ export interface Runtime {
   save(snapshot: Snapshot): void; // writes only what changed, coalesces, retries until it holds
   flush(): Promise<boolean>; // everything saved now?
   finish(exit: "suspend" | "normal"): void; // synchronous, idempotent: last save, then terminate, once
-  onTrouble(listener: (trouble: Trouble) => void): void;
+  onTrouble(listener: (trouble: Trouble) => void): void; // told at once where there is trouble already
+  onReplaced(listener: (state: string) => void): void; // another tab saved a newer state
 }

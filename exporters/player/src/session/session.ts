@@ -10,6 +10,7 @@ export interface QuestionStatus {
   readonly locked: boolean; // right, or no tries left, or review
   readonly correct: boolean | null; // of the last answer; null: none yet, or not scored
   readonly response: Response | null; // the last answer, where the state had room for it
+  readonly kept: "whole" | "part" | "none"; // of an answer from an earlier session: what the state had room for
   readonly answered: boolean;
 }
 
@@ -43,5 +44,5 @@ export interface Session {
   retake(): void; // all scored questions may be answered again
   finish(exit: "suspend" | "normal"): void;
   subscribe(listener: () => void): void; // after every change
-  onTrouble(listener: (trouble: Trouble) => void): void;
+  onTrouble(listener: (trouble: Trouble) => void): void; // told at once where there is trouble already
 }
