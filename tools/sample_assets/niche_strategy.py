@@ -92,9 +92,9 @@ def _break_even() -> Canvas:
     picture.text(point[0] - 16, point[1] - 26, "盈亏平衡 3 万件", colour=WARM, bold=True, align="right")
     picture.text(*at(46, 1560), "总收入", size=16, colour=TEAL, bold=True)
     picture.text(*at(55, 1030), "总成本", size=16, bold=True)
-    picture.text(*at(54, 275), "固定成本 360", size=14, colour=GREY)
-    picture.text(*at(6.5, 330), "亏损区", size=15, bold=True)
-    picture.text(*at(51, 1290), "盈利区", size=15, bold=True)
+    picture.text(*at(54, 440), "固定成本 360", size=14, colour=GREY)
+    picture.text(*at(4.5, 235), "亏损区", size=15, bold=True)
+    picture.text(*at(56, 1400), "盈利区", size=15, bold=True)
     return picture
 
 
