@@ -8,7 +8,8 @@
 //   questions                     key, status, and where kept the response in round brackets
 //   check                         two characters over everything before
 //
-// A question's status is one base64url digit: 16 × outcome + tries; 15 tries or more add `*tries*` in base 36.
+// A question's status is one base64url digit: 16 × outcome + tries; 15 tries or more add `*tries*` in base 36
+// (not where nothing is scored: there tries limit nothing).
 // exporters/state_size.py computes the worst case of this format: change both together.
 
 import { decodeResponse, encodeResponse } from "./responses";
@@ -38,8 +39,9 @@ export function encodeHead(progress: Progress): string {
 }
 
 export function encodeFacts(key: string, answer: Answer): string {
-  const status = DIGITS.charAt(16 * OUTCOMES.indexOf(answer.outcome) + Math.min(answer.tries, MANY));
-  const more = answer.tries < MANY ? "" : `*${Math.min(answer.tries, MOST.tries).toString(36)}*`;
+  const tries = answer.outcome === "neutral" ? Math.min(answer.tries, MANY - 1) : answer.tries;
+  const status = DIGITS.charAt(16 * OUTCOMES.indexOf(answer.outcome) + Math.min(tries, MANY));
+  const more = tries < MANY ? "" : `*${Math.min(tries, MOST.tries).toString(36)}*`;
   return key + status + more;
 }
 

@@ -227,8 +227,10 @@ export class Engine implements Session {
 
   /** The share of lessons completed, as `completionThreshold` compares it; inside a lesson that is a SCO, of its questions. */
   private share(): number {
-    const done = this.lessonsCompleted() / Math.max(1, this.scope.lessons.length);
-    if (this.verdict().completion === "completed") return this.scope.only === null ? Math.max(done, this.course.pass.lessons) : 1;
+    const all = Math.max(1, this.scope.lessons.length);
+    const done = this.lessonsCompleted() / all;
+    // A newer version of the course may have more lessons than the one that was completed.
+    if (this.verdict().completion === "completed") return Math.max(done, this.scope.lessonsNeeded / all);
     if (this.scope.only === null) return done;
     const answered = this.scope.scored.filter(({ key }) => this.progress.questions.has(key)).length;
     return answered / (this.scope.scored.length + 1);

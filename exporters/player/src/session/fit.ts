@@ -23,24 +23,23 @@ const BRIEF = 12; // the shortest beginning of a long text worth keeping, in cha
 export function fit(progress: Progress, isKnown: (key: string) => boolean, limit: number): Fitted {
   const head = encodeHead(progress);
   const room = new Room(limit - CHECK - head.length - 2);
-  const byCourse = (some: readonly string[]): string[] => [...some.filter(isKnown), ...some.filter((key) => !isKnown(key))];
-  const lessons = (some: ReadonlySet<string>): string[] => byCourse([...some]).filter((key) => room.take(key) || lose(key));
+  const [completed, entered, entries]: [string[], string[], Entry[]] = [[], [], []];
   let lost = false;
-  const lose = (key: string): boolean => {
-    lost ||= isKnown(key);
-    return false;
-  };
-
-  const completed = lessons(new Set([...progress.completed].filter(isKnown)));
-  const entries = byCourse([...progress.questions.keys()]).flatMap((key): Entry[] => {
-    const answer = progress.questions.get(key);
-    if (answer === undefined || !(room.take(encodeFacts(key, answer)) || lose(key))) return [];
-    return [{ key, answer, kept: "" }];
-  });
-  const entered = lessons(progress.entered);
-  completed.push(...lessons(new Set([...progress.completed].filter((key) => !isKnown(key)))));
+  for (const known of [true, false]) {
+    const take = (keys: Iterable<string>, keep: (key: string) => void, encoded = (key: string) => key): void => {
+      for (const key of keys) {
+        if (isKnown(key) !== known) continue;
+        if (room.take(encoded(key))) keep(key);
+        else lost ||= known;
+      }
+    };
+    take(progress.completed, (key) => completed.push(key));
+    for (const [key, answer] of progress.questions) {
+      take([key], () => entries.push({ key, answer, kept: "" }), () => encodeFacts(key, answer));
+    }
+    take(progress.entered, (key) => entered.push(key));
+  }
   keepResponses(entries, room, isKnown);
-
   const records = entries.map(({ key, answer, kept }) => encodeFacts(key, answer) + kept).join("");
   return { text: withCheck(`${head}${entered.join("")}!${completed.join("")}!${records}`), lost };
 }
