@@ -140,6 +140,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
     overview_assets: tuple[str, ...] = ()
     assets: tuple[Asset, ...] = ()
+    source_hash: str = ""
 
     @property
     def interface(self) -> Language:

@@ -7,7 +7,8 @@ import msgspec
 
 from schemas.text import Text
 
-Structure = Literal["lessons", "single"]
+# One SCO a lesson, one SCO for the course, or (html) plain web pages.
+Structure = Literal["lessons", "single", "pages"]
 
 
 class Format(StrEnum):

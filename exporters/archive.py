@@ -1,0 +1,147 @@
+"""The one archive writer: the same files give the same bytes, on any machine, on any day.
+
+Entries stand in the order in which they are added, with one fixed time and one fixed set of attributes. Files are
+streamed, so that gigabytes of video need no more memory than a page. The archive is written beside its target and
+moved there when it is whole: whatever goes wrong, what was there stays.
+"""
+
+import os
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from schemas.errors import InputError, MachineError
+from schemas.text import Text
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP entry can carry
+_ATTRIBUTES = 0o100644 << 16  # a regular file, rw-r--r--
+_UNIX = 3
+_CHUNK = 1 << 20
+
+# Compressed already: deflating them again costs seconds and wins nothing.
+_STORED = frozenset(
+    "7z aac avif br bz2 docm docx epub flac gif gz heic jpeg jpg jxl m4a m4v mkv mov mp3 mp4 odp ods odt oga ogg"
+    " ogv opus pdf png potx ppsx pptm pptx rar tgz weba webm webp woff woff2 xlsm xlsx xz zip zst".split()
+)
+
+_UNREADABLE = Text("无法读取文件 {file}：{reason}", "{file} can't be read: {reason}")
+_CHANGED = Text(
+    "导出期间文件 {file} 发生了变化，请重新导出。", "{file} changed while it was exported; export again."
+)
+_UNWRITABLE = Text(
+    "无法写入 {file}：{reason}。原有文件未改动。",
+    "{file} can't be written: {reason}. What was there is unchanged.",
+)
+
+
+def is_stored(path: str) -> bool:
+    """Whether a file goes into the archive as it is, judged by its extension."""
+    return path.rpartition(".")[2].lower() in _STORED
+
+
+class Archive:
+    """A ZIP archive in the making. A context: leaving it in peace puts the archive in place, any exception
+    (Ctrl-C too) leaves the target as it was and no temporary file."""
+
+    def __init__(self, target: Path, progress: Callable[[int], object] | None = None) -> None:
+        """`progress` is called with the number of bytes of content that were taken in since its last call."""
+        self.target = target
+        self.files = 0
+        self.content_bytes = 0
+        self._progress = progress
+        self._names: set[str] = set()
+        # Hidden, beside its target (a rename never crosses a file system), unique among parallel exports.
+        self._temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+
+    def __enter__(self) -> Self:
+        self._file = self._temporary.open("xb")
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
+        return self
+
+    def add(self, path: str, content: bytes | Path) -> None:
+        """Add one file: its bytes, or where they lie on disk.
+
+        `path` is ASCII, relative, with `/`, and unlike every other even where letter case doesn't count.
+        """
+        if not path.isascii() or path.startswith("/") or path.lower() in self._names:
+            raise ValueError(path)
+        self._names.add(path.lower())
+        entry = zipfile.ZipInfo(path, _EPOCH)
+        entry.create_system = _UNIX
+        entry.external_attr = _ATTRIBUTES
+        entry.compress_type = zipfile.ZIP_STORED if is_stored(path) else zipfile.ZIP_DEFLATED
+        if isinstance(content, bytes):
+            self._zip.writestr(entry, content)
+            self._count(len(content))
+        else:
+            self._stream(entry, content)
+        self.files += 1
+
+    def _stream(self, entry: zipfile.ZipInfo, source: Path) -> None:
+        """Copy a file in pieces. Its size is told first: zipfile then knows whether the entry needs Zip64."""
+        try:
+            file = source.open("rb")
+        except OSError as error:
+            raise InputError(_UNREADABLE.format(file=source, reason=error.strerror)) from error
+        with file:
+            size = os.fstat(file.fileno()).st_size
+            entry.file_size = size
+            copied = 0
+            with self._zip.open(entry, "w") as out:
+                while chunk := _read(file, source):
+                    copied += len(chunk)
+                    if copied > size:
+                        break
+                    out.write(chunk)
+                    self._count(len(chunk))
+        if copied != size:
+            raise InputError(_CHANGED.format(file=source))
+
+    def _count(self, size: int) -> None:
+        self.content_bytes += size
+        if self._progress:
+            self._progress(size)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._finish()
+        except OSError as trouble:
+            self._discard()
+            raise self._unwritable(trouble) from trouble
+        except BaseException:
+            self._discard()
+            raise
+        if error is not None:
+            self._discard()
+            if isinstance(error, OSError):
+                raise self._unwritable(error) from error
+
+    def _finish(self) -> None:
+        self._zip.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._temporary.replace(self.target)
+
+    def _discard(self) -> None:
+        with suppress(OSError, ValueError):  # its table of contents may not fit on the disk either
+            self._zip.close()
+        with suppress(OSError):
+            self._file.close()
+        self._temporary.unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> MachineError:
+        return MachineError(_UNWRITABLE.format(file=self.target, reason=error.strerror or error))
+
+
+def _read(file: BinaryIO, source: Path) -> bytes:
+    try:
+        return file.read(_CHUNK)
+    except OSError as error:
+        raise InputError(_UNREADABLE.format(file=source, reason=error.strerror)) from error

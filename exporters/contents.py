@@ -1,0 +1,85 @@
+"""What lies in a package: the player, the pages, the author's files, and for SCORM the manifest with its control
+documents. A stream: pages are written when it is their turn, and files stay on disk until then.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from exporters.outline import INDEX, outline, used_assets
+from exporters.pages import Runtime, course_data, index_page, lesson_page, player_files
+from exporters.presets import STATE_LIMITS
+from schemas.course import Course
+from schemas.errors import MachineError
+from schemas.package import Format, Structure
+from schemas.text import Text
+
+RECEIPT = "receipt.json"
+MANIFEST = "imsmanifest.xml"
+_DATA = "course.js"
+_CONTROL = Path(__file__).parent / "built" / "control"
+_UNBUILT = Text(
+    "SCORM 控制文档缺失：{folder}。请重新安装领军，或在 exporters/player 运行 npm run build。",
+    "SCORM's control documents are missing: {folder}. Install Lingjun again, or `npm run build`.",
+)
+
+Entry = tuple[str, bytes | Path]
+
+
+class Plan(NamedTuple):
+    """One package to be made. `mastery_score`: whether SCORM 1.2's goes into the manifest."""
+
+    format: Format
+    structure: Structure
+    mastery_score: bool = True
+
+    @property
+    def runtime(self) -> Runtime:
+        """The interface that the player speaks."""
+        if self.format is Format.HTML:
+            return "local"
+        return "scorm12" if self.format is Format.SCORM12 else "scorm2004"
+
+
+def entries(course: Course, plan: Plan) -> Iterator[Entry]:
+    """Every file of the package in its order, the receipt excepted: it tells of all the others and comes last."""
+    player = player_files(course, plan.runtime)
+    shared = (_DATA, *(path for path, _ in player), RECEIPT)
+    if plan.format is not Format.HTML:
+        yield MANIFEST, _manifest(course, plan, shared)
+        yield from _control(plan.format)
+    yield from _pages(course, plan)
+    yield _DATA, course_data(course, structure=plan.structure, state_limit=STATE_LIMITS[plan.format])
+    yield from player
+    sources = set(used_assets(course))
+    yield from ((a.path, course.root / a.source) for a in course.assets if a.source in sources)
+
+
+def _pages(course: Course, plan: Plan) -> Iterator[Entry]:
+    if plan.structure != "lessons":  # there, the LMS shows the contents
+        yield INDEX, index_page(course, runtime=plan.runtime)
+    for lesson in course.lessons:
+        yield lesson.page, lesson_page(course, lesson, runtime=plan.runtime, structure=plan.structure)
+
+
+def _manifest(course: Course, plan: Plan, shared: tuple[str, ...]) -> bytes:
+    from exporters.manifest import write_manifest  # noqa: PLC0415 (html packages do without the XML library)
+
+    content = outline(course, plan.structure, shared)
+    if plan.format is Format.SCORM12:
+        from exporters.scorm12 import Scorm12  # noqa: PLC0415
+
+        return write_manifest(content, Scorm12(course, mastery_score=plan.mastery_score))
+    from exporters.scorm2004 import Scorm2004Fourth, Scorm2004Third  # noqa: PLC0415
+
+    edition = Scorm2004Third if plan.format is Format.SCORM2004_3 else Scorm2004Fourth
+    return write_manifest(content, edition(course))
+
+
+def _control(package_format: Format) -> Iterator[Entry]:
+    """The control documents that the manifest's schemaLocation names, and what they include, at the root."""
+    folder = _CONTROL / package_format.value
+    files = sorted(folder.glob("*.*"))
+    if not files:
+        raise MachineError(_UNBUILT.format(folder=folder))
+    yield from ((file.name, file) for file in files)

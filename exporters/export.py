@@ -1,0 +1,73 @@
+"""Course -> package: one archive in a folder, its receipt, and what the format couldn't hold."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from exporters.archive import Archive
+from exporters.contents import RECEIPT, Plan, entries
+from exporters.losses import Facts, losses, refuse_overflow
+from exporters.presets import preset, require
+from exporters.receipt import encode_receipt, make_receipt
+from exporters.state_size import worst_state_characters
+from schemas.course import Course
+from schemas.diagnostics import Diagnostic
+from schemas.package import Format, Receipt, Structure
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True):
+    """A package on disk: where, its size in bytes, its receipt, and what to tell the author."""
+
+    path: Path
+    size: int
+    receipt: Receipt
+    notes: tuple[Diagnostic, ...]
+
+
+def export(
+    course: Course,
+    *,
+    package_format: Format | None = None,
+    structure: Structure | None = None,
+    lms: str = "generic",
+    folder: Path,
+    generator: str = "lingjun",
+    progress: Callable[[int], object] | None = None,
+) -> Exported:
+    """Write `<institution>-<id>-<format>.zip` into `folder`, which is made where it is missing.
+
+    What isn't given is the LMS's choice. `progress` is called with bytes of content taken in. Raises UsageError where
+    the LMS doesn't take the format, InputError where a file can't be read, MachineError where the package can't be
+    written; then what was there before is unchanged.
+    """
+    plan = make_plan(lms, package_format, structure)
+    path = folder / f"{course.institution}-{course.id}-{plan.format.value}.zip"
+    worst = worst_state_characters(course, plan.structure)
+    refuse_overflow(plan, worst)
+    folder.mkdir(parents=True, exist_ok=True)
+    with Archive(path, progress) as archive:
+        for name, content in entries(course, plan):
+            archive.add(name, content)
+        receipt = make_receipt(
+            course,
+            plan,
+            lms=lms,
+            generator=generator,
+            files=archive.files,
+            content_bytes=archive.content_bytes,
+            worst_state_characters=worst,
+        )
+        archive.add(RECEIPT, encode_receipt(receipt))
+    size = path.stat().st_size
+    return Exported(path=path, size=size, receipt=receipt, notes=losses(Facts(course, plan, size)))
+
+
+def make_plan(lms: str, package_format: Format | None, structure: Structure | None) -> Plan:
+    """The LMS's choice, where the caller has none. Raises UsageError for a format that doesn't work there."""
+    chosen = preset(lms)
+    wanted = package_format or chosen.formats[0]
+    require(chosen, wanted)
+    if wanted is Format.HTML:
+        return Plan(wanted, "pages")
+    return Plan(wanted, structure or chosen.structure, mastery_score=chosen.mastery_score)
