@@ -30,6 +30,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 def editions() -> dict[str, Edition]:
     """The editions that are known, by code, oldest first."""
     folder = resources.files("schemas") / "editions"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda e: e.name)
+    files = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda e: e.name
+    )
     found = [msgspec.json.decode(entry.read_bytes(), type=Edition) for entry in files]
     return {edition.code: edition for edition in found}

@@ -56,7 +56,11 @@ def _python() -> Examined:
     import sys
 
     version = platform.python_version()
-    cure = Text() if sys.version_info >= (3, 11) else Text("请安装 Python 3.11 或更高版本。", "Install Python 3.11 or newer.")
+    cure = (
+        Text()
+        if sys.version_info >= (3, 11)
+        else Text("请安装 Python 3.11 或更高版本。", "Install Python 3.11 or newer.")
+    )
     return Examined(Text(f"Python {version}", f"Python {version}"), cure)
 
 
@@ -72,7 +76,9 @@ def _front_end() -> Examined:
             "The player is not built: run `make setup` in the source folder, or install the wheel again.",
         )
     )
-    return Examined(Text("学习者播放器与 SCORM 控制文件", "learner's player and SCORM control documents"), cure)
+    return Examined(
+        Text("学习者播放器与 SCORM 控制文件", "learner's player and SCORM control documents"), cure
+    )
 
 
 def _foreign_packages() -> Iterator[Examined]:
@@ -87,7 +93,8 @@ def _foreign_packages() -> Iterator[Examined]:
             others = "、".join(foreign)
             cure = Text(
                 f"{others} 也带有顶层包 {name}。请把领军装进单独的虚拟环境。",
-                f"{', '.join(foreign)} also ships the top-level package {name}. Install Lingjun in a virtual environment of its own.",
+                f"{', '.join(foreign)} also ships the top-level package {name}. "
+                "Install Lingjun in a virtual environment of its own.",
             )
         yield Examined(Text(f"顶层包 {name}", f"top-level package {name}"), cure)
 

@@ -18,7 +18,10 @@ _ABOUT = Text(
     "领军：用 Markdown 编写中小企业领军人才培训课程，检查，并导出到学习平台。",
     "Lingjun: write courses for SME leaders in Markdown, check them, and export them to your LMS.",
 )
-_LANG = Text("界面语言：zh 或 en（默认依 LINGJUN_LANG 与系统区域设置）", "language of messages: zh or en (default: LINGJUN_LANG, then the locale)")
+_LANG = Text(
+    "界面语言：zh 或 en（默认依 LINGJUN_LANG 与系统区域设置）",
+    "language of messages: zh or en (default: LINGJUN_LANG, then the locale)",
+)
 _VERSION = Text("显示版本", "show the version")
 _COMMAND = Text("命令", "COMMAND")
 

@@ -19,14 +19,24 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
         "path",
         type=Path,
         metavar="PATH",
-        help=say(Text("要新建的文件夹；其名称即课程标识，如 digital-roadmap", "folder to create; its name is the course's id, e.g. digital-roadmap")),
+        help=say(
+            Text(
+                "要新建的文件夹；其名称即课程标识，如 digital-roadmap",
+                "folder to create, named as the course's id, e.g. digital-roadmap",
+            )
+        ),
     )
     parser.add_argument("--title", help=say(Text("课程名称", "the course's title")))
     parser.add_argument(
         "--institution",
         default="local",
         metavar="SLUG",
-        help=say(Text("培训承担机构的标识，如 tsinghua（默认 local）", "the institution's slug, e.g. tsinghua (default: local)")),
+        help=say(
+            Text(
+                "培训承担机构的标识，如 tsinghua（默认 local）",
+                "the institution's slug, e.g. tsinghua (default: local)",
+            )
+        ),
     )
 
 
@@ -37,9 +47,18 @@ def run(args: argparse.Namespace) -> int:
     _require_slug(identifier, Text("文件夹名称", "folder name"))
     _require_slug(args.institution, Text("机构标识", "institution slug"))
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise UsageError(Text(f"{root} 已存在且不为空，未作任何改动。", f"{root} exists and is not empty; nothing was changed."))
+        raise UsageError(
+            Text(
+                "{root} 已存在且不为空，未作任何改动。",
+                "{root} exists and is not empty; nothing was changed.",
+            ).format(root=root)
+        )
     title = args.title or Text("新课程", "New course").say(args.language)
-    _write(root, args.language, {"COURSE_ID": identifier, "INSTITUTION": args.institution, "COURSE_TITLE": _yaml(title)})
+    _write(
+        root,
+        args.language,
+        {"COURSE_ID": identifier, "INSTITUTION": args.institution, "COURSE_TITLE": _yaml(title)},
+    )
     print(
         Text(
             f"已新建 {root}。\n边写边看：lingjun preview {root}\n检查：lingjun check {root}\n导出：lingjun export {root} --lms moodle -o build",

@@ -21,7 +21,9 @@ _TROUBLE = {
     errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is not a folder"),
     errno.EISDIR: Text("这是文件夹，不是文件", "this is a folder, not a file"),
     errno.ENAMETOOLONG: Text("文件名过长", "the file name is too long"),
-    errno.EADDRINUSE: Text("端口已被占用，请用 --port 换一个", "the port is in use; choose another with --port"),
+    errno.EADDRINUSE: Text(
+        "端口已被占用，请用 --port 换一个", "the port is in use; choose another with --port"
+    ),
     errno.EMFILE: Text("打开的文件过多", "too many open files"),
 }
 

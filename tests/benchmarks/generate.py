@@ -5,10 +5,8 @@ import struct
 import zlib
 from pathlib import Path
 
-WORDS = (
-    "企业 数字化 转型 诊断 数据 流程 产线 订单 质量 成本 交付 协同 供应链 客户 市场 研发 专利 标准 人才 组织 战略 现金 融资 "
-    "设备 改造 投入 产出 指标 看板 例会 责任 风险 收益 试点 推广 复盘 改进"
-).split()
+WORDS = """企业 数字化 转型 诊断 数据 流程 产线 订单 质量 成本 交付 协同 供应链 客户 市场 研发 专利 标准 人才 组织 战略 现金 融资
+设备 改造 投入 产出 指标 看板 例会 责任 风险 收益 试点 推广 复盘 改进""".split()  # noqa: SIM905 (a paragraph of words reads better than a list)
 
 
 def write_course(
@@ -20,7 +18,8 @@ def write_course(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "course.md").write_text(
         f"---\nid: bench-{lessons}\ninstitution: sample\ntitle: 基准课程\nlanguage: zh-CN\nedition: 2022-2023\n"
-        "themes: {digital-empowerment: 8}\nhours: 8\nmode: online\npass: {score: 0.8, lessons: all}\nsample: true\n---\n\n概览。\n",
+        "themes: {digital-empowerment: 8}\nhours: 8\n"
+        "mode: online\npass: {score: 0.8, lessons: all}\nsample: true\n---\n\n概览。\n",
         encoding="utf-8",
     )
     (folder / "assets").mkdir(exist_ok=True)
@@ -53,7 +52,10 @@ def noise_png(rng: random.Random, size: int) -> bytes:
 
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows, 1))
+        + chunk(b"IEND", b"")
     )
 
 
