@@ -1,0 +1,36 @@
+"""An audience tier that the course's edition doesn't have."""
+
+from collections.abc import Iterator
+
+from courses.manuscript import Manuscript
+from schemas.diagnostics import Diagnostic, Rule, Severity
+from schemas.text import Text
+
+RULE = Rule(
+    code="tier-unknown",
+    severity=Severity.ERROR,
+    message=Text(
+        "{edition}没有企业梯度“{tier}”。",
+        "{edition} has no audience tier “{tier}”.",
+    ),
+    cure=Text(
+        "可用的梯度：{known}。",
+        "Tiers that exist: {known}.",
+    ),
+)
+
+
+def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Each tier of `audience`; nothing to say where the edition itself is unknown."""
+    edition = manuscript.edition
+    if edition is None:
+        return
+    listed = Text(
+        "；".join(f"{tier.slug}（{tier.name.say('zh')}）" for tier in edition.tiers),
+        "; ".join(f"{tier.slug} ({tier.name.say('en')})" for tier in edition.tiers),
+    )
+    known = {tier.slug for tier in edition.tiers}
+    for number, tier in enumerate(manuscript.course.audience):
+        if tier not in known:
+            place = manuscript.written.at("audience", number)
+            yield RULE.at(place, tier=tier, edition=edition.name, known=listed)

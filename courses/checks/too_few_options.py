@@ -1,0 +1,17 @@
+"""A question with fewer than two entries to choose from, order or match."""
+
+from schemas.diagnostics import Rule, Severity
+from schemas.text import Text
+
+RULE = Rule(
+    code="too-few-options",
+    severity=Severity.ERROR,
+    message=Text(
+        "这道题只有 {count} 项，至少要有两项。",
+        "This question has {count} entries; it needs two at least.",
+    ),
+    cure=Text(
+        "{advice}",
+        "{advice}",
+    ),
+)

@@ -1,0 +1,1 @@
+"""The two ways to lay out a course: a folder for each module, or one file for everything."""

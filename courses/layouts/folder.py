@@ -1,0 +1,167 @@
+"""Module folders with `index.md` and lessons, in the order of their numbers or of `contents:`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from courses import front_matter
+from courses.checks import (
+    case_differs,
+    contents_incomplete,
+    contents_unknown,
+    missing_title,
+    module_without_index,
+    stray_lesson,
+)
+from courses.front_matter import CourseKeys, Matter, Parts
+from courses.manuscript import KeyPath
+from courses.markdown.contract import Title
+from courses.naming import fold, identifier_of, nearest, nfc, reading_order
+from courses.outline import (
+    LessonOutline,
+    ModuleOutline,
+    Outline,
+    Part,
+    Titles,
+    heading_minutes,
+    heading_prerequisites,
+    named_identifier,
+    without_heading,
+)
+from courses.sources import Source
+from courses.tree import Entry, Report, Tree
+from schemas.diagnostics import Place
+
+ASSETS = "assets"
+INDEX = "index.md"
+
+OpenSource = Callable[[Entry], Source | None]
+Places = Mapping[KeyPath, Place]
+
+
+class Shelf:
+    """Reads a course folder's Markdown files through `open_source`, which keeps what it has read."""
+
+    def __init__(self, tree: Tree, titles: Titles, open_source: OpenSource, report: Report) -> None:
+        self._tree = tree
+        self._titles = titles
+        self._open = open_source
+        self._report = report
+
+    def outline(self, file: str, matter: Matter[CourseKeys], parts: Parts) -> Outline:
+        """The whole course; `parts` are those of `course.md`."""
+        folders = module_folders(self._tree)
+        ordered = self._ordered(folders, matter.keys.contents, file, matter.places)
+        modules = tuple(self._module(folder) for folder in ordered)
+        self._tell_strays(file, folders)
+        title = _first(self._titles(parts.body))
+        return Outline(overview=_part(file, parts, title), modules=modules, single=False)
+
+    def _module(self, folder: Entry) -> ModuleOutline:
+        children = [entry for entry in self._tree.children(folder.path) if is_markdown(entry)]
+        index = next((entry for entry in children if fold(entry.name) == INDEX), None)
+        lessons = [entry for entry in children if entry is not index]
+        source = self._open(index) if index else None
+        name = identifier_of(folder.name)
+        if source is None:
+            if index is None:
+                self._report(module_without_index.RULE.at(Place(folder.path), name=name))
+            ordered = self._ordered(lessons, (), "", {})
+            return ModuleOutline(
+                id=name, title=name, place=Place(folder.path), part=None, lessons=self._lessons(ordered)
+            )
+        matter, parts = front_matter.module(source, self._report)
+        title = _first(self._titles(parts.body))
+        place = _place(source.file, parts, title)
+        ordered = self._ordered(lessons, matter.keys.contents, source.file, matter.places)
+        return ModuleOutline(
+            id=named_identifier(matter.keys.id, title, name),
+            title=self._name(matter.keys.title, title, name, place),
+            place=place,
+            part=_part(source.file, parts, title),
+            lessons=self._lessons(ordered),
+            prerequisites=tuple(map(nfc, matter.keys.prerequisites)) or heading_prerequisites(title),
+        )
+
+    def _lessons(self, entries: Sequence[Entry]) -> tuple[LessonOutline, ...]:
+        sources = [self._open(entry) for entry in entries]
+        return tuple(self._lesson(source) for source in sources if source)
+
+    def _lesson(self, source: Source) -> LessonOutline:
+        matter, parts = front_matter.lesson(source, self._report)
+        title = _first(self._titles(parts.body))
+        place = _place(source.file, parts, title)
+        name = identifier_of(PurePosixPath(source.file).stem)
+        return LessonOutline(
+            id=named_identifier(matter.keys.id, title, name),
+            title=self._name(matter.keys.title, title, name, place),
+            place=place,
+            part=_part(source.file, parts, title),
+            minutes=matter.keys.minutes or heading_minutes(title, place, self._report),
+        )
+
+    def _name(self, written: str, title: Title | None, otherwise: str, place: Place) -> str:
+        name = " ".join(written.split()) or (title.text.strip() if title else "")
+        if not name:
+            self._report(missing_title.RULE.at(place, name=otherwise))
+        return name or otherwise
+
+    def _ordered(
+        self, entries: Sequence[Entry], contents: Sequence[str], file: str, places: Places
+    ) -> list[Entry]:
+        """By `contents`, each entry once; then what it leaves out, by number and name."""
+        rest = {entry.name: entry for entry in sorted(entries, key=lambda entry: reading_order(entry.name))}
+        if not contents:
+            return list(rest.values())
+        ordered = []
+        for number, written in enumerate(contents):
+            place = places.get(("contents", number), Place(file))
+            entry = self._listed(nfc(written.strip().rstrip("/")), entries, place)
+            if entry is not None and entry.name in rest:
+                ordered.append(rest.pop(entry.name))
+        for name in rest:
+            self._report(contents_incomplete.RULE.at(places.get(("contents",), Place(file)), name=name))
+        return [*ordered, *rest.values()]
+
+    def _listed(self, written: str, entries: Sequence[Entry], place: Place) -> Entry | None:
+        """The entry that `contents` means, with or without `.md`."""
+        by_fold = {fold(entry.name): entry for entry in entries}
+        entry = by_fold.get(fold(written)) or by_fold.get(fold(written) + ".md")
+        if entry is None:
+            hint = contents_unknown.hint(nearest(written, [entry.name for entry in entries]))
+            self._report(contents_unknown.RULE.at(place, name=written[:80], hint=hint))
+        elif nfc(entry.name) not in (written, f"{written}.md"):
+            self._report(case_differs.RULE.at(place, target=written, actual=nfc(entry.name)))
+        return entry
+
+    def _tell_strays(self, file: str, folders: Sequence[Entry]) -> None:
+        """Markdown that an author may believe to be part of the course."""
+        modules = {folder.path for folder in folders}
+        for entry in self._tree.files():
+            folder = entry.path.rpartition("/")[0]
+            in_assets = entry.path.startswith(f"{ASSETS}/")
+            if is_markdown(entry) and entry.path != file and folder not in modules and not in_assets:
+                self._report(stray_lesson.RULE.at(Place(entry.path)))
+
+
+def module_folders(tree: Tree) -> list[Entry]:
+    """The folders that hold Markdown."""
+    folders = [entry for entry in tree.children() if entry.folder and fold(entry.name) != ASSETS]
+    return [folder for folder in folders if any(map(is_markdown, tree.children(folder.path)))]
+
+
+def is_markdown(entry: Entry) -> bool:
+    """Whether an entry is a Markdown file."""
+    return not entry.folder and entry.name.lower().endswith(".md")
+
+
+def _first(titles: Sequence[Title]) -> Title | None:
+    """The heading that gives a file its title."""
+    return next((title for title in titles if title.level == 1), None)
+
+
+def _place(file: str, parts: Parts, title: Title | None) -> Place:
+    return Place(file, parts.body_line + title.line - 1) if title else Place(file)
+
+
+def _part(file: str, parts: Parts, title: Title | None) -> Part:
+    return Part(file, without_heading(parts.body, title) if title else parts.body, parts.body_line)

@@ -1,0 +1,36 @@
+"""A course together with where each of its statements was written: what the course checks look at."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from schemas.course import Course
+from schemas.diagnostics import Place
+from schemas.edition import Edition
+
+KeyPath = tuple[str | int, ...]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """Where the front matter of `course.md` says what. Paths are like `("visits", 0, "theme")`."""
+
+    file: str
+    places: Mapping[KeyPath, Place]
+
+    def at(self, *path: str | int) -> Place:
+        """The place of the value at `path`, or of the nearest thing around it that was written."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.places:
+                return self.places[path[:end]]
+        return Place(self.file)
+
+
+class Manuscript(msgspec.Struct, frozen=True):
+    """`edition` is None when the course names one that is unknown; `files` are all files of the course folder
+    other than Markdown (none for a single file outside a course folder).
+    """
+
+    course: Course
+    written: Written
+    edition: Edition | None
+    files: tuple[str, ...] = ()
