@@ -1,0 +1,7 @@
+"""Markdown as courses are written in it: `titles` divides a file, `render` makes a lesson's body."""
+
+from courses.markdown.contract import Body, Links, Report, Title
+from courses.markdown.render import render
+from courses.markdown.titles import titles
+
+__all__ = ["Body", "Links", "Report", "Title", "render", "titles"]

@@ -1,0 +1,1 @@
+"""Block rules of our own, in markdown-it's sense: one a file."""
