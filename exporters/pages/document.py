@@ -30,7 +30,7 @@ def document(course: Course, *, title: str, main: str, runtime: Runtime, structu
         f'<!doctype html>\n<html lang="{escape(course.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
+        '<meta name="color-scheme" content="light">\n'
         f"<title>{escape(title)}</title>\n"
         '<link rel="stylesheet" href="player/player.css">\n'
         '<script src="player/early.js"></script>\n'
