@@ -1,0 +1,94 @@
+"""`lingjun verify`: is this package sound, and what to do if it isn't."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.text import Language, Text
+
+if TYPE_CHECKING:
+    from exporters.verify import Verification
+    from schemas.package import Finding
+
+HELP = Text(
+    "检查课程包（SCORM 1.2、2004 第 3/4 版或网页），不论由哪种工具制作",
+    "judge packages (SCORM 1.2, 2004 3rd and 4th edition, web pages), whichever tool made them",
+)
+
+_FILES = Text("课程包（.zip）", "packages (.zip)")
+_ALL = Text("列出全部要求，包括已满足的", "list every requirement, those that are met as well")
+_JSON = Text("以 JSON 输出", "print JSON")
+_KIND = {
+    "scorm12": "SCORM 1.2",
+    "scorm2004-3": "SCORM 2004 3rd Edition",
+    "scorm2004-4": "SCORM 2004 4th Edition",
+    "html": "HTML",
+}
+_UNKNOWN = Text("无法识别的文件", "not a package that can be read")
+_SOUND = Text("合格", "sound")
+_UNSOUND = Text("不合格", "not sound")
+_WARNED = Text("合格，但有提醒", "sound, with warnings")
+_COUNT = Text(
+    "通过 {passed} 项，提醒 {warned} 项，不合格 {failed} 项",
+    "{passed} requirements met, {warned} with warnings, {failed} not met",
+)
+_UNJUDGED = Text("因上述问题，另有 {count} 项无法检查", "{count} more can't be judged because of this")
+_MARKS = {"failed": "✗", "warning": "!", "passed": "✓"}
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
+    """The packages, and how to report."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say(_FILES))
+    parser.add_argument("--all", action="store_true", help=say(_ALL))
+    parser.add_argument("--json", action="store_true", help=say(_JSON))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Report on each file. Exit status 0 all sound (warnings allowed), 1 one isn't, 2 one doesn't exist."""
+    import msgspec
+
+    from exporters.verify import require_file, verify
+    from schemas.package import Verdict
+
+    for file in args.files:  # before the first report: a mistyped name shouldn't cost the others' time
+        require_file(file)
+    verifications = [verify(file) for file in args.files]
+    if args.json:
+        print(msgspec.json.encode(verifications).decode())
+    else:
+        print("\n\n".join(report(found, args.language, whole=args.all) for found in verifications))
+    return 1 if any(found.verdict is Verdict.FAILED for found in verifications) else 0
+
+
+def report(found: "Verification", language: Language, *, whole: bool) -> str:
+    """One package's report: what is wrong and how to cure it first, then what was met or its count."""
+    kind = _KIND[found.kind.value] if found.kind else _UNKNOWN.say(language)
+    answer = {"failed": _UNSOUND, "warning": _WARNED, "passed": _SOUND}[found.verdict.value]
+    lines = [f"{_MARKS[found.verdict.value]} {found.file} · {kind} · {answer.say(language)}"]
+    for verdict in ("failed", "warning", *(["passed"] if whole else [])):
+        for finding in found.findings:
+            if finding.verdict.value == verdict:
+                lines += _finding(finding, language)
+    counts = {verdict: len(_slugs(found, verdict)) for verdict in _MARKS}
+    lines.append(
+        "  "
+        + _COUNT.format(passed=counts["passed"], warned=counts["warning"], failed=counts["failed"]).say(
+            language
+        )
+    )
+    if found.unjudged:
+        lines.append("  " + _UNJUDGED.format(count=len(found.unjudged)).say(language))
+    return "\n".join(lines)
+
+
+def _finding(finding: "Finding", language: Language) -> list[str]:
+    place = f"{finding.where}  " if finding.where else ""
+    lines = [f"  {_MARKS[finding.verdict.value]} {place}{finding.message.say(language)}"]
+    lines[0] += f"  [{finding.requirement} · {finding.clause}]"
+    cure = finding.cure.say(language)
+    return [*lines, f"    → {cure}"] if cure else lines
+
+
+def _slugs(found: "Verification", verdict: str) -> set[str]:
+    return {finding.requirement for finding in found.findings if finding.verdict.value == verdict}

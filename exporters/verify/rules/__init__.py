@@ -1,0 +1,85 @@
+"""One small function for each requirement: it yields the places where the package doesn't meet it."""
+
+from collections.abc import Callable, Iterator
+
+from exporters.verify.package import Package
+from exporters.verify.rules import (
+    archives,
+    content,
+    files,
+    limits,
+    markup,
+    objectives,
+    receipts,
+    scorm12,
+    sequencing,
+    structure,
+)
+from exporters.verify.verdicts import Trouble
+
+Rule = Callable[[Package], Iterator[Trouble]]
+
+_RULES: tuple[Rule, ...] = (
+    archives.archive_zip64,
+    archives.portable_names,
+    markup.schema_name,
+    markup.schema_version,
+    markup.namespace_prefixes,
+    markup.control_documents,
+    markup.control_includes,
+    markup.control_namespaces,
+    markup.schema_valid,
+    markup.schema_unchecked,
+    structure.identifiers,
+    structure.default_organization,
+    structure.titles,
+    structure.items,
+    structure.references,
+    structure.visible_items,
+    structure.nested_manifests,
+    structure.metadata_files,
+    files.href_form,
+    files.remote_resources,
+    files.files_present,
+    files.href_case,
+    files.files_listed,
+    files.launch_listed,
+    files.resources_used,
+    files.launch_resources,
+    files.scorm_type,
+    files.launch_extension,
+    files.first_resource,
+    files.xml_base,
+    limits.lengths,
+    scorm12.prerequisites,
+    scorm12.mastery_score,
+    scorm12.mastery_place,
+    scorm12.time_limit,
+    sequencing.control_mode,
+    sequencing.control_flow,
+    sequencing.delivery_controls,
+    objectives.objective_identifiers,
+    objectives.objective_references,
+    objectives.objective_writers,
+    objectives.objective_sources,
+    objectives.global_objectives,
+    objectives.measure_range,
+    objectives.mastery_sense,
+    sequencing.completion_threshold,
+    sequencing.leaf_extensions,
+    sequencing.sequencing_references,
+    sequencing.sequencing_collection,
+    sequencing.rollup_sense,
+    sequencing.limit_conditions,
+    content.page_resources,
+    content.page_links,
+    content.page_requests,
+    content.page_unload,
+    content.api_calls,
+    content.completion_calls,
+    receipts.receipt,
+    receipts.state_fits,
+)
+
+# By the requirement's slug: a function's name is its slug, with underscores.
+RULES: dict[str, Rule] = {rule.__name__.replace("_", "-"): rule for rule in _RULES}
