@@ -57,7 +57,10 @@ class Archive:
         self._temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 
     def __enter__(self) -> Self:
-        self._file = self._temporary.open("xb")
+        try:
+            self._file = self._temporary.open("xb")
+        except OSError as error:
+            raise self._unwritable(error) from error
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         return self
 

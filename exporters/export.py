@@ -44,7 +44,7 @@ def export(
     plan = make_plan(lms, package_format, structure)
     path = folder / f"{course.institution}-{course.id}-{plan.format.value}.zip"
     worst = worst_state_characters(course, plan.structure)
-    refuse_overflow(plan, worst)
+    refuse_overflow(course, plan, worst)
     folder.mkdir(parents=True, exist_ok=True)
     with Archive(path, progress) as archive:
         for name, content in entries(course, plan):

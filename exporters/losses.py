@@ -88,9 +88,6 @@ BIG = Rule(
 )
 
 
-_FRONT = Place("course.md")
-
-
 class Facts(NamedTuple):
     """A package that was made, as far as it matters here."""
 
@@ -99,11 +96,17 @@ class Facts(NamedTuple):
     size: int  # of the archive, bytes
 
 
-def refuse_overflow(plan: Plan, worst: int) -> None:
+def _front(course: Course) -> Place:
+    """The file with the course's front matter: a course in a single file may have any name."""
+    module, lesson = course.modules[0], course.lessons[0]
+    return Place(module.place.file if module.place.file == lesson.place.file else "course.md")
+
+
+def refuse_overflow(course: Course, plan: Plan, worst: int) -> None:
     """Raise InputError where the LMS couldn't keep a learner's progress: better no package than lost records."""
     limit = STATE_LIMITS[plan.format]
     if worst > limit:
-        told = STATE.at(_FRONT, worst=worst, format=plan.format.value, limit=limit)
+        told = STATE.at(_front(course), worst=worst, format=plan.format.value, limit=limit)
         raise InputError(told.message, (told,))
 
 
@@ -121,7 +124,7 @@ def _essays(facts: Facts) -> Iterator[Diagnostic]:
 def _titles(facts: Facts) -> Iterator[Diagnostic]:
     if facts.plan.format is Format.HTML:
         return
-    parts = [(facts.course.name, _FRONT)]
+    parts = [(facts.course.name, _front(facts.course))]
     if facts.plan.structure == "lessons":
         parts += [(module.title, module.place) for module in facts.course.modules]
         parts += [(lesson.title, lesson.place) for lesson in facts.course.lessons]
@@ -145,12 +148,12 @@ def _prerequisites(facts: Facts) -> Iterator[Diagnostic]:
 def _course_score(facts: Facts) -> Iterator[Diagnostic]:
     share = mastery(facts.course)
     if facts.plan == Plan(Format.SCORM12, "lessons") and share is not None:
-        yield COURSE_SCORE.at(_FRONT, score=number(share * 100))
+        yield COURSE_SCORE.at(_front(facts.course), score=number(share * 100))
 
 
 def _size(facts: Facts) -> Iterator[Diagnostic]:
     if facts.size > PACKAGE_LIMIT:
-        yield BIG.at(_FRONT, size=facts.size >> 20)
+        yield BIG.at(_front(facts.course), size=facts.size >> 20)
 
 
 _LOOKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (

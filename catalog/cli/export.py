@@ -1,0 +1,219 @@
+"""`lingjun export`: course folders become packages for an LMS or a web server."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog import __version__
+from schemas.package import Format
+from schemas.text import Language, Text
+
+if TYPE_CHECKING:
+    from exporters.batch import Job, Outcome
+    from exporters.export import Exported
+
+HELP = Text("把课程导出为学习平台的课程包或网页", "export courses as packages for an LMS, or as web pages")
+
+_PATH = Text(
+    "课程文件夹，或单个 .md 文件；可以有多个", "course folders, or single .md files; as many as you like"
+)
+_FORMAT = Text(
+    "格式：{formats}；all 为该平台支持的全部（默认由 --lms 决定）",
+    "formats: {formats}; all: every one that works there (default: the LMS's choice)",
+)
+_LMS = Text(
+    "学习平台：{names}，决定格式与结构，并给出导入步骤（默认 generic）",
+    "the LMS: {names}; it decides format and structure and tells how to import (default: generic)",
+)
+_STRUCTURE = Text(
+    "lessons：每课一个 SCO；single：整门课一个 SCO（默认由 --lms 决定）",
+    "lessons: one SCO a lesson; single: one SCO for the course (default: the LMS's choice)",
+)
+_OUT = Text("输出目录（默认 build）", "folder to write to (default: build)")
+_JSON = Text("以 JSON 输出结果", "print the result as JSON")
+
+_HEADER = (
+    Text("课程包", "Package"),
+    Text("结构", "Structure"),
+    Text("大小", "Size"),
+    Text("文件", "Files"),
+    Text("进度存储", "State"),
+)
+_STEPS = Text("导入 {lms}：", "To import it into {lms}:")
+_WEB = Text("网页服务器", "a web server")
+_TWICE = Text(
+    "{first} 与 {second} 的机构和课程标识相同，写入了同一个文件 {file}；请修改其中一个的 id。",
+    "{first} and {second} have the same institution and id and were written to the same file {file}; change one id.",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
+    """What to export, for whom and where to."""
+    from exporters.presets import LMS
+
+    formats = ", ".join(Format)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say(_PATH))
+    parser.add_argument(
+        "--format",
+        nargs="+",
+        action="extend",
+        default=[],
+        choices=(*Format, "all"),
+        metavar="FORMAT",
+        help=say(_FORMAT.format(formats=formats)),
+    )
+    parser.add_argument(
+        "--lms", default="generic", choices=LMS, metavar="NAME", help=say(_LMS.format(names=", ".join(LMS)))
+    )
+    parser.add_argument("--structure", choices=("lessons", "single"), help=say(_STRUCTURE))
+    parser.add_argument("-o", "--output", type=Path, default=Path("build"), metavar="DIR", help=say(_OUT))
+    parser.add_argument("--json", action="store_true", help=say(_JSON))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export everything that can be; the worst exit status of all."""
+    jobs = _jobs(args)
+    outcomes = _in_order(jobs, _run_with_progress(jobs, args.language))
+    status = max(outcome.exit_status for outcome in outcomes)
+    clash = _clash(outcomes)
+    if args.json:
+        _print_json(outcomes, clash)
+    else:
+        _print_words(outcomes, args.lms, args.language)
+    if clash:
+        print(clash.say(args.language), file=sys.stderr)
+    return max(status, 1 if clash else 0)
+
+
+def _jobs(args: argparse.Namespace) -> list["Job"]:
+    """One for each course; the call is checked before anything is read."""
+    from exporters.batch import Job
+    from exporters.presets import preset, require
+
+    chosen = preset(args.lms)
+    named = [Format(name) for name in dict.fromkeys(args.format) if name != "all"]
+    wanted = chosen.formats if "all" in args.format else tuple(named) or chosen.formats[:1]
+    for package_format in wanted:
+        require(chosen, package_format)
+    return [
+        Job(
+            course=path,
+            formats=wanted,
+            structure=args.structure,
+            lms=args.lms,
+            folder=args.output,
+            generator=f"lingjun {__version__}",
+        )
+        for path in dict.fromkeys(args.paths)
+    ]
+
+
+def _run_with_progress(jobs: Sequence["Job"], language: Language) -> Iterator["Outcome"]:
+    """Outcomes as they come, behind a progress bar where there is more than one package and a terminal to see it."""
+    from exporters.batch import run_all
+
+    outcomes = run_all(jobs)
+    total = sum(len(job.formats) for job in jobs)
+    if total == 1 or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit=_HEADER[0].say(language), leave=False) as bar:
+        for outcome in outcomes:
+            bar.update(max(1, len(outcome.packages)))
+            yield outcome
+
+
+def _in_order(jobs: Sequence["Job"], outcomes: Iterable["Outcome"]) -> list["Outcome"]:
+    """One outcome a course, courses and formats as they were named, whichever was done first."""
+    from exporters.batch import merge
+
+    formats = {package_format: number for number, package_format in enumerate(jobs[0].formats)}
+    found = sorted(outcomes, key=lambda o: min((formats[p.receipt.format] for p in o.packages), default=-1))
+    return [merge([outcome for outcome in found if outcome.course == job.course]) for job in jobs]
+
+
+def _clash(outcomes: Iterable["Outcome"]) -> Text | None:
+    """Two courses with one name: the second took the first one's place."""
+    owners: dict[Path, Path] = {}
+    for outcome in outcomes:
+        for package in outcome.packages:
+            first = owners.setdefault(package.path, outcome.course)
+            if first != outcome.course:
+                return _TWICE.format(first=first, second=outcome.course, file=package.path)
+    return None
+
+
+def _print_json(outcomes: Iterable["Outcome"], clash: Text | None) -> None:
+    import msgspec
+
+    result = {
+        "courses": [
+            {
+                "path": outcome.course,
+                "packages": outcome.packages,
+                "diagnostics": outcome.diagnostics,
+                "failure": outcome.failure,
+            }
+            for outcome in outcomes
+        ],
+        "failure": clash or Text(),
+    }
+    encoded = msgspec.json.encode(result, enc_hook=str)
+    print(msgspec.json.format(encoded, indent=2).decode())
+
+
+def _print_words(outcomes: Sequence["Outcome"], lms: str, language: Language) -> None:
+    """What is wrong on standard error; on standard output what was written and how to import it."""
+    from catalog.report import print_diagnostics
+
+    for outcome in outcomes:
+        notes = dict.fromkeys(note for package in outcome.packages for note in package.notes)
+        print_diagnostics(
+            (*outcome.diagnostics, *notes),
+            outcome.texts,
+            prefix=_prefix(outcome.course),
+            language=language,
+            stream=sys.stderr,
+        )
+        if outcome.exit_status:
+            print(f"{outcome.course}: {outcome.failure.say(language)}", file=sys.stderr)
+    packages = [package for outcome in outcomes for package in outcome.packages]
+    if packages:
+        _print_packages(packages, lms, language)
+
+
+def _prefix(path: Path) -> str:
+    """From the current folder to the course's."""
+    folder = path.parent if path.suffix.lower() == ".md" else path
+    return "" if folder == Path() else f"{folder.as_posix()}/"
+
+
+def _print_packages(packages: Sequence["Exported"], lms: str, language: Language) -> None:
+    from catalog.cli.table import table
+    from exporters.presets import preset
+
+    rows = [
+        (
+            str(package.path),
+            package.receipt.structure,
+            _size(package.size),
+            str(package.receipt.files),
+            f"{package.receipt.worst_state_characters:,}/{package.receipt.state_limit:,}",
+        )
+        for package in packages
+    ]
+    print(table([head.say(language) for head in _HEADER], rows, right=frozenset({2, 3, 4})))
+    steps = {package.receipt.format is Format.HTML: package.receipt.import_steps for package in packages}
+    for web, both in sorted(steps.items()):
+        title = _WEB.say(language) if web else preset(lms).title
+        print(f"\n{_STEPS.format(lms=title).say(language)}")
+        for number, step in enumerate(both[language], start=1):
+            print(f"  {number}. {step}")
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:,.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"
