@@ -46,7 +46,30 @@ OTHER_TYPE = "application/octet-stream"
 
 # What a browser runs in the LMS's own name when a learner opens it.
 _PROGRAMS = frozenset(
-    ["asp", "aspx", "css", "hta", "htm", "html", "jar", "js", "jsp", "mht", "mhtml", "mjs", "php", "shtml", "svgz", "swf", "wasm", "xht", "xhtml", "xml", "xsl", "xslt"]
+    [
+        "asp",
+        "aspx",
+        "css",
+        "hta",
+        "htm",
+        "html",
+        "jar",
+        "js",
+        "jsp",
+        "mht",
+        "mhtml",
+        "mjs",
+        "php",
+        "shtml",
+        "svgz",
+        "swf",
+        "wasm",
+        "xht",
+        "xhtml",
+        "xml",
+        "xsl",
+        "xslt",
+    ]
 )
 _MAX_SVG = 4 * 1024 * 1024
 _ACTIVE_SVG = re.compile(

@@ -12,7 +12,7 @@ import tempfile
 import time
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -48,6 +48,7 @@ class Cache:
         self._encoded: dict[bytes, msgspec.Raw] = {}
         self._records: dict[bytes, object] = {}
         self._digests: dict[str, Digest] = {}
+        self._decoders: dict[type, msgspec.msgpack.Decoder[Any]] = {}
         self._used: dict[bytes, object] = {}
         self._used_digests: dict[str, Digest] = {}
         if file is not None:
@@ -64,7 +65,8 @@ class Cache:
         record = self._records.get(key)
         if record is None and key in self._encoded:
             with contextlib.suppress(msgspec.DecodeError):  # includes ValidationError
-                record = _decoder(kind).decode(self._encoded[key])
+                decoder = self._decoders.setdefault(kind, msgspec.msgpack.Decoder(kind))
+                record = decoder.decode(self._encoded[key])
         if not isinstance(record, kind):
             return None
         self._used[key] = record
@@ -145,15 +147,8 @@ def engine() -> str:
             state.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     # Each installed distribution has a folder named after its version.
     installed = Path(msgspec.__file__).parent.parent
-    state.update(
-        "\n".join(sorted(name for name in os.listdir(installed) if name.endswith(".dist-info"))).encode()
-    )
+    state.update(repr(sorted(folder.name for folder in installed.glob("*.dist-info"))).encode())
     return state.hexdigest()
-
-
-@cache
-def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
-    return msgspec.msgpack.Decoder(kind)
 
 
 def _shrink(folder: Path) -> None:

@@ -198,8 +198,7 @@ class Library:
         return relative_path(paths[near], file) if near else ""
 
     def _nearest_markdown(self, target: str, file: str) -> str:
-        near = self._nearest(target, [relative_path(path, file) for path in self._destinations.files])
-        return near
+        return self._nearest(target, [relative_path(path, file) for path in self._destinations.files])
 
 
 def relative_path(path: str, file: str) -> str:

@@ -1,5 +1,6 @@
 """What a course consists of before its text is rendered: modules, lessons, identifiers, titles, order."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -11,6 +12,8 @@ from courses.naming import nfc
 from courses.tree import Report
 from schemas.diagnostics import Place
 from schemas.identifiers import ascii_name
+
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 Titles = Callable[[str], Sequence[Title]]
 
@@ -78,7 +81,7 @@ def without_heading(text: str, title: Title) -> str:
     end = start + 1
     if not lines[start].lstrip(" ").startswith("#"):
         # A setext heading: its text may run over several lines, down to the underline.
-        while end < len(lines) and not lines[end - 1].strip(" \t") == "=" * len(lines[end - 1].strip(" \t")):
+        while end < len(lines) and not _UNDERLINE.fullmatch(lines[end - 1]):
             end += 1
     lines[start:end] = [""] * (end - start)
     return "\n".join(lines)

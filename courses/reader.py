@@ -120,8 +120,8 @@ class _Reader:
 
     def _course(self, source: Source, *, whole_folder: bool) -> tuple[Course, Outline]:
         name = self._tree.root.name or "course"
-        fallback = {"id": ascii_name(name), "title": name, "edition": ""}
-        matter, parts = front_matter.course(source, self._report, fallback)
+        fallback = CourseKeys(id=ascii_name(name), title=name, edition="")
+        matter, parts = front_matter.course(source, fallback, self._report)
         outline = self._outline(source.file, matter, parts, whole_folder=whole_folder)
         course = self._render(matter.keys, outline)
         files = [entry.path for entry in self._tree.files()] if whole_folder else []

@@ -18,7 +18,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file's text: no byte-order mark, every line ended by `\\n`. `digest` is the SHA-256 of its bytes."""
+    """A file's text: no byte-order mark, every line ended by a line feed. `digest` is the SHA-256 of its bytes."""
 
     file: str
     text: str

@@ -46,24 +46,15 @@ class Matter(msgspec.Struct, Generic[T], frozen=True):
 
 
 class Decoder(Generic[T]):
-    """Decodes one file's front matter as `kind`. `takes` says in words what each key takes; `fallback` stands in
-    for required keys that are missing or wrong.
-    """
+    """Decodes one file's front matter. `fallback` has the values of keys that are missing or wrong, `takes` says in
+    words what each key takes."""
 
-    def __init__(
-        self,
-        kind: type[T],
-        takes: Mapping[str, Text],
-        *,
-        file: str,
-        report: Report,
-        fallback: Mapping[str, object],
-    ) -> None:
-        self._kind = kind
+    def __init__(self, fallback: T, takes: Mapping[str, Text], *, file: str, report: Report) -> None:
+        self._fallback = fallback
+        self._fields = {field.encode_name: field for field in msgspec.structs.fields(fallback)}
         self._takes = takes
         self._file = file
         self._report = report
-        self._fallback = fallback
         self._text = ""
         self._survey = Survey()
 
@@ -72,10 +63,8 @@ class Decoder(Generic[T]):
         self._text = text
         data = self._load()
         good = self._convert(data) if isinstance(data, dict) else {}
-        fields = {field.encode_name: field for field in msgspec.structs.fields(self._kind)}
-        values = {fields[name].name: value for name, value in {**self._fallback, **good}.items()}
         places = {path: self._place(span) for path, span in self._survey.values.items() if path}
-        return Matter(self._kind(**values), places)
+        return Matter(msgspec.structs.replace(self._fallback, **good), places)
 
     def _load(self) -> object:
         """The plain data, or None after a diagnostic."""
@@ -104,19 +93,18 @@ class Decoder(Generic[T]):
         return {} if data is None else data
 
     def _convert(self, data: dict[object, object]) -> dict[str, object]:
-        """Each key that is known and sound, converted to its type."""
-        fields = {field.encode_name: field for field in msgspec.structs.fields(self._kind)}
+        """The values by field name, each that is known and sound."""
         good: dict[str, object] = {}
         for key, value in data.items():
             name = key if isinstance(key, str) else self._spelling(key)
-            if name not in fields:
+            if name not in self._fields:
                 self._report_unknown((name,))
             elif value is not None:  # `summary:` with nothing after it counts as not written
                 try:
-                    good[name] = msgspec.convert(value, fields[name].type)
+                    good[self._fields[name].name] = msgspec.convert(value, self._fields[name].type)
                 except msgspec.ValidationError as error:
                     self._report_invalid(name, str(error), data)
-        for name, field in fields.items():
+        for name, field in self._fields.items():
             if field.required and data.get(name) is None:
                 self._report(
                     missing_key.RULE.at(Place(self._file), key=name, expected=self._expected((name,)))

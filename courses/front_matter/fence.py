@@ -4,7 +4,12 @@ import re
 
 import msgspec
 
-from courses.checks import front_matter_fence, front_matter_full_width, front_matter_unclosed
+from courses.checks import (
+    front_matter_fence,
+    front_matter_full_width,
+    front_matter_missing,
+    front_matter_unclosed,
+)
 from courses.sources import Source
 from courses.tree import Report
 from schemas.diagnostics import Place
@@ -26,12 +31,12 @@ class Parts(msgspec.Struct, frozen=True):
     body_line: int
 
 
-def split(source: Source, report: Report) -> Parts:
-    """The front matter and the Markdown of a file."""
+def split(source: Source, report: Report, *, required: bool) -> Parts:
+    """The front matter (which `course.md` must have) and the Markdown of a file."""
     text = source.text
     opened = _OPEN.match(text)
     if not opened:
-        _report_lookalike(source, report)
+        _report_unopened(source, report, required=required)
         return Parts(None, text, 1)
     closed = _CLOSE.search(text, opened.end())
     if closed:
@@ -48,15 +53,16 @@ def split(source: Source, report: Report) -> Parts:
     return Parts(text[opened.end() : end], text[end:], text.count("\n", 0, end) + 1)
 
 
-def _report_lookalike(source: Source, report: Report) -> None:
-    """Tell about a first line that was meant to be `---`."""
+def _report_unopened(source: Source, report: Report, *, required: bool) -> None:
+    """Tell about a first line that was meant to be `---`, or about front matter that isn't there."""
     body = source.text.lstrip()
-    skipped = source.text[: len(source.text) - len(body)]
-    line = skipped.count("\n") + 1
-    if _LOOKALIKE.match(body):
+    line = source.text.count("\n", 0, len(source.text) - len(body)) + 1
+    if _LOOKALIKE.match(body) or (required and _OPEN.match(body)):
         mark = body[: body.index("\n")].rstrip()
         place = Place(source.file, line, 1, len(mark))
-        if mark.strip("-") and not mark.startswith("- "):
-            report(front_matter_full_width.RULE.at(place, mark=mark, plain="---"))
-        else:
+        if mark.isascii():
             report(front_matter_fence.RULE.at(place))
+        else:
+            report(front_matter_full_width.RULE.at(place, mark=mark, plain="---"))
+    elif required:
+        report(front_matter_missing.RULE.at(Place(source.file)))

@@ -71,18 +71,18 @@ def survey(text: str) -> Survey:
     levels: list[_Level] = []
     documents = 0
     for event in _events(text):
-        start = event.start_mark.index
+        start = _offset(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 raise RefusedError(DOCUMENTS, start)
         elif isinstance(event, yaml.ScalarEvent):
-            _scalar(found, levels, event.value, Span(start, event.end_mark.index))
+            _scalar(found, levels, event.value, Span(start, _offset(event.end_mark)))
         elif isinstance(event, yaml.CollectionStartEvent):
             _open(levels, start, mapping=isinstance(event, yaml.MappingStartEvent))
         elif isinstance(event, yaml.CollectionEndEvent):
             level = levels.pop()
-            found.values[level.path] = Span(level.start, event.end_mark.index)
+            found.values[level.path] = Span(level.start, _offset(event.end_mark))
             if levels:
                 _advance(levels[-1])
     return found
@@ -90,8 +90,8 @@ def survey(text: str) -> Survey:
 
 def _events(text: str) -> Iterator[Any]:
     """The events, each free of anchors, aliases and tags, and not too many."""
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):  # type: ignore[no-untyped-call]
-        offset = event.start_mark.index
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+        offset = _offset(event.start_mark)
         if count > MAX_EVENTS:
             raise RefusedError(EVENTS, offset)
         if isinstance(event, yaml.AliasEvent):
@@ -101,6 +101,11 @@ def _events(text: str) -> Iterator[Any]:
         if getattr(event, "tag", None) is not None:
             raise RefusedError(TAG, offset)
         yield event
+
+
+def _offset(mark: Any) -> int:
+    """A mark's position in characters. (Its line isn't ours: YAML 1.1 also breaks lines at U+0085 and U+2028.)"""
+    return int(mark.index)
 
 
 def _scalar(found: Survey, levels: list[_Level], value: str, span: Span) -> None:

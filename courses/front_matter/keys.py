@@ -99,17 +99,26 @@ class LessonKeys(msgspec.Struct, frozen=True, kw_only=True):
     minutes: Annotated[int, Meta(ge=0, le=10_000)] = 0
 
 
-_SLUG = Text("小写英文字母、数字与连字符，例如 digital-roadmap", "lower-case letters, digits and hyphens, such as digital-roadmap")  # fmt: skip
+_SLUG = Text(
+    "小写英文字母、数字与连字符，例如 digital-roadmap",
+    "lower-case letters, digits and hyphens, such as digital-roadmap",
+)
 _NAME = Text("一个不含空格的名称，例如 o1", "a name without spaces, such as o1")
 _SAID = Text(
     "一段文字，例如 数字化转型；或中英两种文字，例如 {zh: 数字化转型, en: Going digital}",
     "words, such as Going digital; or both languages, such as {zh: 数字化转型, en: Going digital}",
 )
-_WORDS = Text('一段文字；若像数字、日期或 yes/no，请加引号，例如 "2024"', 'words; in quotes where they look like a number, a date or yes/no, such as "2024"')  # fmt: skip
+_WORDS = Text(
+    '一段文字；若像数字、日期或 yes/no，请加引号，例如 "2024"',
+    'words; in quotes where they look like a number, a date or yes/no, such as "2024"',
+)
 _HOURS = Text("学时数，例如 16", "a number of hours, such as 16")
 _SHARE = Text("0 到 1 之间的数，例如 0.8（即 80%）", "a number from 0 to 1, such as 0.8 (80%)")
 _NAMES = Text("一个列表，例如 [o1, o2]", "a list, such as [o1, o2]")
-_FILES = Text("文件或文件夹名的列表，例如 [01-why.md, 02-how.md]", "a list of file or folder names, such as [01-why.md, 02-how.md]")  # fmt: skip
+_FILES = Text(
+    "文件或文件夹名的列表，例如 [01-why.md, 02-how.md]",
+    "a list of file or folder names, such as [01-why.md, 02-how.md]",
+)
 
 # What each key takes, by its path without list positions. The authoring guide and the messages share it.
 TAKES: dict[str, Text] = {
@@ -130,24 +139,24 @@ TAKES: dict[str, Text] = {
     "audience": Text(
         "企业梯度的列表，例如 [srdi-sme, little-giant]",
         "a list of audience tiers, such as [srdi-sme, little-giant]",
-    ),  # fmt: skip
+    ),
     "hours": _HOURS,
     "mode": Text("classroom（面授）、online（线上）或 blended（混合）", "classroom, online or blended"),
     "objectives": Text(
         "学习目标的列表，例如 [{id: o1, text: 能够完成诊断}]",
         "a list of objectives, such as [{id: o1, text: Diagnose your firm}]",
-    ),  # fmt: skip
+    ),
     "objectives.id": _NAME,
     "objectives.text": _SAID,
     "objectives.text.zh": _WORDS,
     "objectives.text.en": _WORDS,
     "prerequisites": Text(
         "先修课程标识的列表，例如 [intro-course]", "a list of course identifiers, such as [intro-course]"
-    ),  # fmt: skip
+    ),
     "instructors": Text(
         "授课人的列表，例如 [{name: 张三, title: 教授}]",
         "a list of teachers, such as [{name: Zhang San, title: Professor}]",
-    ),  # fmt: skip
+    ),
     "instructors.name": _SAID,
     "instructors.name.zh": _WORDS,
     "instructors.name.en": _WORDS,
@@ -160,7 +169,7 @@ TAKES: dict[str, Text] = {
     "pass": Text(
         "通过条件，例如 {score: 0.8, lessons: all}",
         "the conditions for passing, such as {score: 0.8, lessons: all}",
-    ),  # fmt: skip
+    ),
     "pass.score": _SHARE,
     "pass.lessons": Text(
         "all（全部），或 0 到 1 之间的数，例如 0.8", "all, or a number from 0 to 1, such as 0.8"
@@ -170,7 +179,7 @@ TAKES: dict[str, Text] = {
     "visits": Text(
         "实地教学的列表，例如 [{industry: C34, count: 2}]",
         "a list of site visits, such as [{industry: C34, count: 2}]",
-    ),  # fmt: skip
+    ),
     "visits.theme": _SLUG,
     "visits.industry": Text(
         "国民经济行业代码（GB/T 4754），例如 C34", "a GB/T 4754 industry code, such as C34"
