@@ -101,11 +101,11 @@ def pareto() -> Surface:
         reached += count
         points.append((x + width / 2, base - reached / total * height))
     picture.line(points, WARM, width=3)
-    for number, (x, y) in enumerate(points):
-        picture.circle(x, y, 6, WARM, outline=WHITE)
+    for number, at in enumerate(points):
+        picture.circle(*at, 6, WARM, outline=WHITE)
         if number in {1, 2, 3}:
             share = sum(count for _, count in counts[: number + 1]) / total
-            picture.text(x, y - 22, f"{share:.0%}", size=16, bold=True, colour=WARM)
+            picture.text(at[0], at[1] - 22, f"{share:.0%}", size=16, bold=True, colour=WARM)
     picture.source("教学示例，共500件")
     return picture
 
