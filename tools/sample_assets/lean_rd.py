@@ -38,9 +38,10 @@ def _funnel() -> Canvas:
         picture.text(x + width / 2, middle - 12, name, size=20, colour=colour, bold=True)
         picture.text(x + width / 2, middle + 18, f"{count} 个", size=17, colour=colour)
         picture.text(x + width / 2, 372, f"每个 {cost}", size=16, colour=GREY)
-        if number < len(stages) - 1:
-            picture.circle(x + width + 2, middle, 15, WARM, outline=WHITE)
-            picture.text(x + width + 2, middle, "门", size=15, colour=WHITE, bold=True)
+    for number in range(1, len(stages)):
+        gate = (50 + number * 185 - 2.5, middle)
+        picture.circle(*gate, 16, WARM, outline=WHITE)
+        picture.text(*gate, "门", size=15, colour=WHITE, bold=True)
     picture.arrow((50, 402), (790, 402), WARM)
     picture.text(
         790, 84, "越往后，每个项目越贵，\n所以要停得早", size=17, colour=WARM, bold=True, align="right"
