@@ -11,11 +11,12 @@ export function acceptedTexts(question: Extract<QuestionData, { type: "fill-in" 
   return Array.from({ length: most }, (_, at) => question.blanks.map((blank) => blank[Math.min(at, blank.length - 1)] ?? ""));
 }
 
-/** The number in a numeric response; null where what was typed is none. */
+/** The number in a numeric response; null where what was typed is none, or has more than ten digits before its point. */
 export function numberIn(question: QuestionData, response: Response): number | null {
   if (question.type !== "numeric" || response.type !== "numeric") return null;
   const typed = readNumber(response.text);
-  return typed && (readingWithin(typed, question.low, question.high) ?? typed.value);
+  const value = typed && (readingWithin(typed, question.low, question.high) ?? typed.value);
+  return value !== null && Math.abs(value) < 1e10 ? value : null;
 }
 
 /** One line without a leading brace, which would begin a `{lang=…}`, cut to what the element holds. */

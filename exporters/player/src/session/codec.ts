@@ -96,7 +96,8 @@ function keys(text: string): string[] {
 
 function answersIn(text: string): Map<string, Answer> {
   const found = new Map<string, Answer>();
-  for (const record of text.matchAll(/([\w-]{3})([\w-])(?:\*([0-9a-z]+)\*)?(?:\(([^()]+)\))?/g)) {
+  // Sticky: where a state was cut off inside a record, nothing after it is taken for another.
+  for (const record of text.matchAll(/([\w-]{3})([\w-])(?:\*([0-9a-z]+)\*)?(?:\(([^()*]+)\))?/gy)) {
     const [, key = "", status = "", many, kept = ""] = record;
     const value = fromDigits(status);
     const outcome = OUTCOMES[Math.floor(value / 16)];

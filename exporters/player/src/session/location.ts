@@ -11,7 +11,17 @@ export function placeIn(page: string, anchor: string): string {
 
 /** The saved location if its page still exists; else the lesson visited last (LMSs lose locations); else the first. */
 export function startPage(lessons: readonly LessonData[], location: string, last: string): string {
-  const page = location.split("#")[0];
-  if (lessons.some((lesson) => lesson.page === page)) return location;
+  const [page = "", anchor = ""] = location.split("#");
+  if (lessons.some((lesson) => lesson.page === page)) return isWhole(anchor) ? location : page;
   return (lessons.find((lesson) => lesson.key === last) ?? lessons[0])?.page ?? "";
+}
+
+/** An LMS may have cut the anchor off inside a character. */
+function isWhole(anchor: string): boolean {
+  try {
+    return decodeURIComponent(anchor) !== "";
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
