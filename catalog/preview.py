@@ -10,37 +10,19 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from catalog.media import media_type
 from schemas.diagnostics import Diagnostic
 from schemas.text import Language, Text
 
 Site = Mapping[str, bytes | Path]  # path in the package -> its bytes, or the file that holds them
 
-_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "gif": "image/gif",
-    "mp4": "video/mp4",
-    "webm": "video/webm",
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "ogg": "audio/ogg",
-    "wav": "audio/wav",
-    "vtt": "text/vtt; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
 # What a careful LMS would send: nothing from elsewhere, nothing inline.
 _POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 _OWN = "-/"  # the preview's own files live under /-/, which no package uses
 _INJECTED = b'<link rel="stylesheet" href="-/preview.css"><script src="-/preview.js" defer></script></head>'
-_UNREADABLE = Text("课程暂时无法显示，请看下面的问题。", "The course can't be shown yet; see the problems below.")
+_UNREADABLE = Text(
+    "课程暂时无法显示，请看下面的问题。", "The course can't be shown yet; see the problems below."
+)
 
 
 class Shown:
@@ -111,7 +93,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._file(path, self.server.shown.site[path])
         elif path == "index.html":
             page = _page(self.server.shown.language)
-            self._send(HTTPStatus.OK, _TYPES["html"], self._live(page))
+            self._send(HTTPStatus.OK, media_type("index.html"), self._live(page))
         else:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"404")
 
@@ -119,10 +101,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if name == "events":
             self._wait()
         elif name == "problems.json":
-            self._send(HTTPStatus.OK, _TYPES["json"], self.server.shown.problems())
+            self._send(HTTPStatus.OK, media_type("x.json"), self.server.shown.problems())
         elif name in ("preview.js", "preview.css"):
             content = (resources.files("catalog") / "static" / name).read_bytes()
-            self._send(HTTPStatus.OK, _type(name), content)
+            self._send(HTTPStatus.OK, media_type(name), content)
         else:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"404")
 
@@ -133,16 +115,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         shown = self.server.shown
         with shown.changed:
             shown.changed.wait_for(lambda: shown.revision > seen, timeout=25)
-        self._send(HTTPStatus.OK, _TYPES["json"], shown.problems())
+        self._send(HTTPStatus.OK, media_type("x.json"), shown.problems())
 
     def _file(self, path: str, content: bytes | Path) -> None:
         if isinstance(content, bytes):
             page = self.server.live and path.endswith(".html")
-            self._send(HTTPStatus.OK, _type(path), self._live(content) if page else content)
+            self._send(HTTPStatus.OK, media_type(path), self._live(content) if page else content)
             return
         with content.open("rb") as stream:
             size = content.stat().st_size
-            self._head(HTTPStatus.OK, _type(path), size)
+            self._head(HTTPStatus.OK, media_type(path), size)
             while chunk := stream.read(1 << 20):
                 self.wfile.write(chunk)
 
@@ -164,10 +146,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
         """Stay quiet: the author watches the page, not a log."""
-
-
-def _type(path: str) -> str:
-    return _TYPES.get(path.rsplit(".", 1)[-1].lower(), "application/octet-stream")
 
 
 def _page(language: Language) -> bytes:
