@@ -18,6 +18,7 @@ from courses.checks import (
 )
 from courses.naming import fold, nearest, nfc
 from courses.tree import Entry, Report, Tree
+from courses.wording import did_you_mean
 from schemas.course import Asset
 from schemas.diagnostics import Place
 
@@ -76,7 +77,7 @@ class Library:
             return None
         found = self._tree.find(path)
         if found is None or found.entry.folder:
-            hint = missing_file.hint(self._nearest_file(target, place.file))
+            hint = did_you_mean(self._nearest_file(target, place.file))
             report(missing_file.RULE.at(place, target=target, hint=hint))
             return None
         try:
@@ -136,7 +137,7 @@ class Library:
         goal = self._destinations.files.get(found.entry.path) if found else None
         if found is None or goal is None:
             near = self._nearest_markdown(written, place.file)
-            report(broken_link.RULE.at(place, target=target, hint=broken_link.hint(near)))
+            report(broken_link.RULE.at(place, target=target, hint=did_you_mean(near)))
             return None
         if not found.exact:
             actual = relative_path(nfc(found.entry.path), place.file)
@@ -158,7 +159,7 @@ class Library:
             return goals.anchors[anchor].at(anchor)
         if own is None:
             near = self.nearest_anchor(anchor, [*goals.lessons, *goals.anchors])
-            report(broken_link.RULE.at(place, target=f"#{anchor}", hint=broken_link.hint(near)))
+            report(broken_link.RULE.at(place, target=f"#{anchor}", hint=did_you_mean(near)))
             return None
         return own.at(anchor)
 

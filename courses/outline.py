@@ -12,6 +12,7 @@ from courses.naming import nfc
 from courses.tree import Report
 from schemas.diagnostics import Place
 from schemas.identifiers import ascii_name
+from schemas.text import Text
 
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
@@ -99,7 +100,11 @@ def heading_minutes(title: Title | None, place: Place, report: Report) -> int:
         return 0
     if written.isascii() and written.isdigit() and len(written) <= 4:
         return int(written)
-    report(wrong_value.RULE.at(place, key="minutes", found=written[:40], expected=LESSON_TAKES["minutes"]))
+    report(
+        wrong_value.RULE.at(
+            place, key="minutes", found=written[:40], expected=LESSON_TAKES["minutes"], hint=Text()
+        )
+    )
     return 0
 
 

@@ -12,6 +12,7 @@ from courses.markdown import render
 from courses.markdown.contract import Body
 from courses.outline import Outline, Part
 from courses.tree import Report
+from courses.wording import did_you_mean
 from schemas.course import Asset
 from schemas.diagnostics import Diagnostic
 
@@ -115,7 +116,7 @@ def tell_broken_anchors(course: RenderedCourse, outline: Outline, library: Libra
         for lesson, anchor, place in part.body.links:
             if anchor not in anchors.get(lesson, ()):
                 near = library.nearest_anchor(anchor, anchors.get(lesson, ()))
-                report(broken_link.RULE.at(place, target=f"#{anchor}", hint=broken_link.hint(near)))
+                report(broken_link.RULE.at(place, target=f"#{anchor}", hint=did_you_mean(near)))
 
 
 def _render_parts(outline: Outline, renderer: Renderer) -> RenderedCourse:

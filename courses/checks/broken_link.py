@@ -11,17 +11,8 @@ RULE = Rule(
         "The link “{target}” leads to no lesson or heading.",
     ),
     cure=Text(
-        "{hint}",
-        "{hint}",
+        "{hint}链接到另一课写相对路径，例如 ../02-how/01-plan.md；# 后面写小标题的标识。",
+        "{hint}A link to another lesson is a relative path, such as ../02-how/01-plan.md; after # stands "
+        "a heading's identifier.",
     ),
 )
-
-
-def hint(near: str) -> Text:
-    """The cure: the nearest target there is."""
-    if near:
-        return Text(f"是不是想写“{near}”？", f"Did you mean “{near}”?")
-    return Text(
-        "检查路径与 # 后面的名称；链接到另一课写相对路径，例如 ../02-how/01-plan.md。",
-        "Check the path and the name after #; a link to another lesson is a relative path, such as ../02-how/01-plan.md.",
-    )

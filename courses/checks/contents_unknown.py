@@ -11,17 +11,7 @@ RULE = Rule(
         "“{name}” in contents doesn't exist.",
     ),
     cure=Text(
-        "{hint}",
-        "{hint}",
+        "{hint}这里写文件或文件夹的名称，多余的请删掉。",
+        "{hint}Write the name of a file or folder, or delete the entry.",
     ),
 )
-
-
-def hint(near: str) -> Text:
-    """The cure: the nearest file or folder there is."""
-    if near:
-        return Text(f"是不是想写“{near}”？", f"Did you mean “{near}”?")
-    return Text(
-        "写文件或文件夹的名称，或从 contents 里删掉它。",
-        "Write the name of a file or folder, or delete it from contents.",
-    )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from courses.manuscript import Manuscript
+from courses.naming import nearest
+from courses.wording import did_you_mean
 from schemas.diagnostics import Diagnostic, Rule, Severity
 from schemas.edition import editions
 from schemas.text import Text
@@ -15,8 +17,8 @@ RULE = Rule(
         "There is no edition “{edition}”.",
     ),
     cure=Text(
-        "可用的年度：{known}。",
-        "Editions that exist: {known}.",
+        "{hint}可用的年度：{known}。",
+        "{hint}Editions that exist: {known}.",
     ),
 )
 
@@ -25,4 +27,5 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """The course's edition, where one is written."""
     edition = manuscript.course.edition
     if edition and manuscript.edition is None:
-        yield RULE.at(manuscript.written.at("edition"), edition=edition, known=", ".join(editions()))
+        place, known = manuscript.written.at("edition"), ", ".join(editions())
+        yield RULE.at(place, edition=edition, known=known, hint=did_you_mean(nearest(edition, editions())))

@@ -11,17 +11,8 @@ RULE = Rule(
         "There is no file “{target}”.",
     ),
     cure=Text(
-        "{hint}",
-        "{hint}",
+        "{hint}路径从本文件所在的文件夹算起；文件要放在课程文件夹里，例如 assets/。",
+        "{hint}A path starts at this file's folder, and the file belongs into the course folder, for "
+        "example under assets/.",
     ),
 )
-
-
-def hint(near: str) -> Text:
-    """The cure: the nearest file there is."""
-    if near:
-        return Text(f"是不是想写“{near}”？", f"Did you mean “{near}”?")
-    return Text(
-        "把文件放进课程文件夹（例如 assets/），并检查路径：它从本文件所在的文件夹算起。",
-        "Put the file into the course folder (for example under assets/) and check the path: it starts at this file's folder.",
-    )

@@ -11,7 +11,7 @@ RULE = Rule(
         "“{key}” is missing.",
     ),
     cure=Text(
-        "加上一行“{key}: …”，内容是{expected}。",
+        "加上一行“{key}: …”，写明：{expected}。",
         "Add a line “{key}: …” with {expected}.",
     ),
 )

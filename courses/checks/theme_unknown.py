@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from courses.manuscript import Manuscript
+from courses.naming import nearest
+from courses.wording import did_you_mean
 from schemas.diagnostics import Diagnostic, Rule, Severity
 from schemas.text import Text
 
@@ -14,8 +16,8 @@ RULE = Rule(
         "{edition} has no theme “{theme}”.",
     ),
     cure=Text(
-        "可用的主题：{known}。",
-        "Themes that exist: {known}.",
+        "{hint}可用的主题：{known}。",
+        "{hint}Themes that exist: {known}.",
     ),
 )
 
@@ -35,4 +37,5 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     used += [(visit.theme, at("visits", n, "theme")) for n, visit in enumerate(course.visits) if visit.theme]
     for theme, place in used:
         if theme not in known:
-            yield RULE.at(place, theme=theme, edition=edition.name, known=listed)
+            hint = did_you_mean(nearest(theme, known))
+            yield RULE.at(place, theme=theme, edition=edition.name, known=listed, hint=hint)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from courses.manuscript import Manuscript
+from courses.naming import nearest
+from courses.wording import did_you_mean
 from schemas.diagnostics import Diagnostic, Rule, Severity
 from schemas.text import Text
 
@@ -14,8 +16,8 @@ RULE = Rule(
         "{edition} has no audience tier “{tier}”.",
     ),
     cure=Text(
-        "可用的梯度：{known}。",
-        "Tiers that exist: {known}.",
+        "{hint}可用的梯度：{known}。",
+        "{hint}Tiers that exist: {known}.",
     ),
 )
 
@@ -33,4 +35,5 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for number, tier in enumerate(manuscript.course.audience):
         if tier not in known:
             place = manuscript.written.at("audience", number)
-            yield RULE.at(place, tier=tier, edition=edition.name, known=listed)
+            hint = did_you_mean(nearest(tier, known))
+            yield RULE.at(place, tier=tier, edition=edition.name, known=listed, hint=hint)

@@ -11,7 +11,7 @@ RULE = Rule(
         "“{key}” has a value of the wrong kind: “{found}”.",
     ),
     cure=Text(
-        "应当是{expected}。",
+        "应写：{expected}。",
         "Write {expected}.",
     ),
 )

@@ -11,7 +11,7 @@ RULE = Rule(
         "“{key}” can't have the value “{found}”.",
     ),
     cure=Text(
-        "应当是{expected}。",
-        "Write {expected}.",
+        "{hint}应写：{expected}。",
+        "{hint}Write {expected}.",
     ),
 )

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from courses.front_matter.decode import Decoder, Matter
+from courses.front_matter.decode import Matter, decode
 from courses.front_matter.fence import Parts, split
 from courses.front_matter.keys import LESSON_TAKES, MODULE_TAKES, TAKES, CourseKeys, LessonKeys, ModuleKeys
 from courses.sources import Source
@@ -38,4 +38,4 @@ def _read(
     parts = split(source, report, required=required)
     if parts.yaml is None:
         return Matter(fallback, {}), parts
-    return Decoder(fallback, takes, file=source.file, report=report).decode(parts.yaml), parts
+    return decode(parts.yaml, fallback, takes, file=source.file, report=report), parts

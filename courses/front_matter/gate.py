@@ -42,6 +42,13 @@ class Survey(msgspec.Struct):
     scalars: dict[KeyPath, str] = {}
     duplicates: list[tuple[str, Span, Span]] = []
 
+    def spelling(self, key: object) -> str:
+        """How a top-level key that YAML took for a number, a date or a truth value was written."""
+        written = [str(path[0]) for path in self.keys if len(path) == 1]
+        return next(
+            (name for name in written if yaml.load(name, Loader=yaml.CSafeLoader) == key), str(key)[:40]
+        )
+
 
 class RefusedError(Exception):
     """The text uses something that front matter has no need for."""

@@ -192,6 +192,14 @@ TAKES: dict[str, Text] = {
     "contents": _FILES,
 }
 
+# The keys whose value is one of a few words.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "mode": tuple(Mode),
+    "sequence": tuple(Sequence),
+    "pass.lessons": ("all",),
+    "visits.duration": ("half-day", "day"),
+}
+
 # Where a module's or a lesson's key of the same name takes something else.
 MODULE_TAKES: dict[str, Text] = {
     "id": _NAME,

@@ -29,6 +29,7 @@ from courses.outline import (
 )
 from courses.sources import Source
 from courses.tree import Entry, Report, Tree
+from courses.wording import did_you_mean
 from schemas.diagnostics import Place
 
 ASSETS = "assets"
@@ -127,7 +128,7 @@ class Shelf:
         by_fold = {fold(entry.name): entry for entry in entries}
         entry = by_fold.get(fold(written)) or by_fold.get(fold(written) + ".md")
         if entry is None:
-            hint = contents_unknown.hint(nearest(written, [entry.name for entry in entries]))
+            hint = did_you_mean(nearest(written, [entry.name for entry in entries]))
             self._report(contents_unknown.RULE.at(place, name=written[:80], hint=hint))
         elif nfc(entry.name) not in (written, f"{written}.md"):
             self._report(case_differs.RULE.at(place, target=written, actual=nfc(entry.name)))
