@@ -44,15 +44,13 @@ def write_captions(path: Path, words: tuple[str, tuple[Gate, ...], str] = CHINES
     """Write the WebVTT captions."""
     title, gates, end = words
     last = _FIRST + _EACH * len(gates)
-    cues = [(0.0, _FIRST, title)]
+    colon, space, stop = ("：", "", "。") if words is CHINESE else (": ", " ", ".")
+    cues = [(0.0, _FIRST, f"{title}{stop}")]
     for number, (name, question, who, _) in enumerate(gates):
         start = _FIRST + _EACH * number
-        space = "" if words is CHINESE else " "
-        mark = "：" if words is CHINESE else ": "
-        stop = "。" if words is CHINESE else "."
-        cues.append((start, start + _EACH, f"{name}{mark}{question}{space}{who}{stop}"))
-    cues.append((last, _SECONDS, end))
-    blocks = [f"00:00:{start:06.3f} --> 00:00:{stop:06.3f}\n{text}" for start, stop, text in cues]
+        cues.append((start, start + _EACH, f"{name}{colon}{question}{space}{who}{stop}"))
+    cues.append((last, _SECONDS, f"{end}{stop}"))
+    blocks = [f"00:00:{start:06.3f} --> 00:00:{until:06.3f}\n{text}" for start, until, text in cues]
     path.write_text("\n\n".join(["WEBVTT", *blocks]) + "\n", encoding="utf-8")
 
 
