@@ -31,7 +31,7 @@ def document(course: Course, *, title: str, main: str, runtime: Runtime, structu
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
-        f"<title>{escape(title)}</title>\n"
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
         '<link rel="stylesheet" href="player/player.css">\n'
         '<script src="player/early.js"></script>\n'
         '<script src="course.js" defer></script>\n'

@@ -3,11 +3,14 @@
 Feedback, explanation and model answer are in the page, hidden until the player shows them.
 """
 
+import re
 from html import escape
 
 from exporters.pages.inputs import blanks, inputs
 from exporters.pages.words import Words, quantity
 from schemas.questions import Choice, FillIn, LongFillIn, Question, is_scored
+
+_TITLED = re.compile(r"^<p>(?:解析|Explanation)[：:]\s*")  # authors often write the title that the page gives
 
 
 def question_form(question: Question, number: int, say: Words) -> str:
@@ -40,7 +43,7 @@ def _reveals(question: Question, say: Words) -> str:
     if isinstance(question, LongFillIn) and question.model:
         parts.append(("model", say.model, question.model))
     if question.explanation:
-        parts.append(("explanation", say.explanation, question.explanation))
+        parts.append(("explanation", say.explanation, _TITLED.sub("<p>", question.explanation)))
     return "".join(
         f'<div class="{name}" hidden><p class="reveal-title">{title}</p>{html}</div>'
         for name, title, html in parts

@@ -5,14 +5,20 @@ import { dropStrictStyles, withStrictStyles } from "../ui/strict-styles";
 
 let drawn = 0;
 
-globalThis.lingjunDraw = async (source, dark) => {
+globalThis.lingjunDraw = async (source, dark, width) => {
   const name = `lingjun-diagram-${++drawn}`;
   const stage = document.createElement("div");
   stage.className = "diagram-stage";
+  stage.style.width = `${width}px`; // some kinds fill the width they find
   document.body.append(stage);
   let drawing: SVGElement | null = null;
-  // Mermaid hands back a string, whose style attributes would be refused; the element itself has kept them.
-  const watcher = new MutationObserver(() => (drawing = stage.querySelector<SVGElement>("svg") ?? drawing));
+  // Mermaid hands back a string, whose style attributes the policy would refuse and report while it is being
+  // sanitised. The element itself has kept them, so the string is left empty. Labels are sanitised one by one.
+  const watcher = new MutationObserver(() => {
+    const frame = stage.firstElementChild;
+    drawing = frame?.querySelector<SVGElement>("svg") ?? drawing;
+    if (frame) Object.defineProperty(frame, "innerHTML", { configurable: true, get: () => "" });
+  });
   watcher.observe(stage, { childList: true, subtree: true });
   try {
     configure(dark);
@@ -32,6 +38,7 @@ function configure(dark: boolean): void {
     startOnLoad: false,
     securityLevel: "strict",
     suppressErrorRendering: true,
+    layout: "dagre",
     theme: "base",
     fontFamily,
     themeVariables: { ...palette(dark), fontFamily, fontSize: "16px" },
@@ -60,5 +67,18 @@ function palette(dark: boolean): Record<string, string | boolean> {
     noteBkgColor: token("gold-soft"),
     noteTextColor: token("ink"),
     noteBorderColor: token("gold"),
+    pie1: token("teal"),
+    pie2: token("gold"),
+    pie3: token("blue"),
+    pie4: token("accent"),
+    pie5: token("right"),
+    pie6: token("ink-2"),
+    pieOpacity: "1",
+    pieSectionTextColor: token("on-teal"),
+    pieStrokeColor: token("surface"),
+    pieOuterStrokeColor: token("line"),
+    pieTitleTextSize: "18px",
+    pieSectionTextSize: "15px",
+    pieLegendTextSize: "15px",
   };
 }

@@ -11,6 +11,7 @@ export interface App {
   readonly runtime: Runtime;
   readonly say: Words;
   readonly lessons: readonly LessonData[];
+  readonly last: { page: string }; // where the learner was last: another visit's place, then this one's
   readonly onChange: (refresh: () => void) => void; // after every change, until the page is left
 }
 

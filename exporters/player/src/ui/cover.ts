@@ -1,5 +1,6 @@
 // The index page: where to start or go on, progress, score, and the review of all answers.
 
+import type { LessonData } from "../course";
 import { lessonById, type App } from "./app";
 import { all, el, find } from "./dom";
 import { meter, stateMark, stateOf } from "./drawer";
@@ -18,20 +19,26 @@ export function mountCover(app: App, main: HTMLElement): void {
 }
 
 function showStart(app: App, start: HTMLAnchorElement): void {
-  const page = app.session.startPage;
-  const lesson = app.lessons.find((each) => each.page === page.split("#")[0]);
-  if (!begun(app) || !lesson) return;
-  start.href = page;
-  start.dataset["lesson"] = lesson.id;
-  start.textContent = app.say.resume;
-  const before = find(document, ".last-at");
-  before?.remove();
-  const words = app.say.welcome(app.session.learner) + app.say.lastAt(lesson.title);
+  const { session, lessons, say } = app;
+  const begun = lessons.some((lesson) => session.lesson(lesson.id).completion !== "not attempted");
+  const page = app.last.page;
+  const last = lessons.find((each) => each.page === page.split("#")[0]);
+  find(document, ".last-at")?.remove();
+  if (!begun || !last) return;
+  const next = onward(app, last);
+  start.href = next === last ? page : next.page;
+  start.dataset["lesson"] = next.id;
+  start.textContent = say.resume;
+  const words = (session.resumed ? say.welcome(session.learner) : "") + say.lastAt(last.title);
   start.parentElement?.before(el("p", { class: "last-at" }, words));
 }
 
-function begun(app: App): boolean {
-  return app.session.resumed && app.lessons.some((lesson) => app.session.lesson(lesson.id).completion !== "not attempted");
+// The lesson to go on with: the last one until it is completed, then the next that is open and isn't.
+function onward(app: App, last: LessonData): LessonData {
+  const done = (lesson: LessonData): boolean => app.session.lesson(lesson.id).completion === "completed";
+  if (!done(last)) return last;
+  const later = app.lessons.slice(app.lessons.indexOf(last) + 1);
+  return [...later, ...app.lessons].find((lesson) => !done(lesson) && app.session.lesson(lesson.id).open) ?? last;
 }
 
 function showProgress(app: App, main: HTMLElement): void {

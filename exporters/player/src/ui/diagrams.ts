@@ -4,12 +4,14 @@ import { all, el, find } from "./dom";
 import { isDark } from "./preferences";
 import type { Words } from "./words";
 
-export type Draw = (source: string, dark: boolean) => Promise<SVGElement>;
+export type Draw = (source: string, dark: boolean, width: number) => Promise<SVGElement>;
 
 declare global {
   // Set by player/mermaid/mermaid.js (src/main/mermaid.ts).
   var lingjunDraw: Draw | undefined;
 }
+
+const LEGIBLE = 480; // pixels of width under which labels get too small
 
 let loading: Promise<Draw> | null = null;
 
@@ -36,7 +38,7 @@ interface Figure {
 
 // The picture goes above its own source, which stays as its text.
 function frame(say: Words, pre: HTMLElement): Figure {
-  const picture = el("div", { class: "diagram-picture" });
+  const picture = el("div", { class: "diagram-picture", tabindex: "0", role: "group", "aria-label": say.diagram });
   const text = el("details", {}, el("summary", {}, say.diagramSource));
   const box = el("div", { class: "diagram" }, picture, text);
   pre.replaceWith(box);
@@ -47,10 +49,12 @@ function frame(say: Words, pre: HTMLElement): Figure {
 
 async function show(say: Words, figure: Figure, draw: Draw): Promise<void> {
   try {
-    const svg = await draw(figure.source, isDark());
+    const svg = await draw(figure.source, isDark(), Math.max(LEGIBLE, figure.picture.clientWidth));
     const name = find(svg, "title")?.textContent ?? figureCaption(figure) ?? say.diagram;
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", name);
+    // On a phone a wide diagram scrolls rather than shrinks until nobody can read it.
+    svg.style.minWidth = `${Math.min(LEGIBLE, parseFloat(svg.style.maxWidth) || LEGIBLE)}px`;
     figure.picture.replaceChildren(svg);
   } catch (error) {
     fail(say, figure, error);

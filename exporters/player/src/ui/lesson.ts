@@ -25,6 +25,7 @@ export function mountLesson(app: App, main: HTMLElement, id: string): void {
   }
   app.onChange(mountFinish(app, article, lesson));
   void drawDiagrams(app.say, article);
+  app.last.page = lesson.page;
   app.session.visit(id, decodeURIComponent(location.hash.slice(1)));
   followReading(app, id, main);
 }

@@ -4,7 +4,7 @@
 import type { Structure } from "../course";
 import { lessonById, type App } from "./app";
 import { announce } from "./announce";
-import { all, bring, el, find } from "./dom";
+import { bring, find } from "./dom";
 import { notice, removeNotice } from "./notices";
 
 export type Mount = () => void;
@@ -121,10 +121,4 @@ function askLms(app: App, target: Target): boolean {
   notice(app, "page", "info", words);
   announce(words);
   return true;
-}
-
-// Ways to other pages that this structure doesn't have are no links: they would lead nowhere.
-export function pruneLinks(app: App): void {
-  if (app.course.structure !== "lessons") return;
-  for (const link of all(document, "main a[data-lesson]")) link.append(el("span", { class: "elsewhere" }));
 }

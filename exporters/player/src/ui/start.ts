@@ -41,6 +41,7 @@ function begin(course: CourseData, runtime: Runtime, session: App["session"]): v
     runtime,
     say: wordsFor(course.interface),
     lessons: course.modules.flatMap((module) => module.lessons),
+    last: { page: session.startPage },
     onChange: (refresh) => {
       views.push(refresh);
       refresh();

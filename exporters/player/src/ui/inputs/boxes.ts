@@ -78,8 +78,8 @@ function boxes<T extends "choice" | "true-false" | "likert">({ section, say }: M
         feedback(option, picked);
         const label = find(option, "label");
         if (!label || !kind.correct.length) continue;
-        if (reveal && right) mark(label, true, say.rightOption);
-        else if (reveal && picked) mark(label, false, say.yourChoice);
+        if (reveal && right) mark(label, true, picked ? say.choseRight : say.rightOption);
+        else if (reveal && picked) mark(label, false, say.choseWrong);
         option.classList.toggle("is-right", reveal && right);
         option.classList.toggle("is-wrong", reveal && picked && !right);
       }
