@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.sample_assets.clip import HEIGHT, WIDTH, canvas, ease, write_clip
+from tools.sample_assets.clip import WIDTH, canvas, ease, write_clip
 from tools.sample_assets.draw import Canvas
 from tools.sample_assets.palette import GREY, INK, MIST, PALE, STEEL, TEAL, WARM, WHITE
 
@@ -88,10 +88,10 @@ def _panel(picture: Canvas, time: float, gates: tuple[Gate, ...], end: str) -> N
     number = int((time - _FIRST - 0.3) // _EACH)
     if number < 0:
         return
-    picture.rect(56, 350, WIDTH - 112, HEIGHT - 390, WHITE, radius=14)
+    picture.rect(56, 322, WIDTH - 112, 132, WHITE, radius=14)  # captions stand below
     if number >= len(gates):
-        picture.text(WIDTH / 2, 425, end, size=32, colour=WARM, bold=True)
+        picture.text(WIDTH / 2, 388, end, size=32, colour=WARM, bold=True)
         return
     _, question, who, _ = gates[number]
-    picture.text(WIDTH / 2, 402, question, size=32, bold=True)
-    picture.text(WIDTH / 2, 454, who, size=22, colour=GREY)
+    picture.text(WIDTH / 2, 366, question, size=32, bold=True)
+    picture.text(WIDTH / 2, 416, who, size=22, colour=GREY)
