@@ -61,7 +61,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     def say(text: Text) -> str:
         return text.say(language).replace("%", "%%")
 
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument(
         "--lang", choices=("zh", "en"), default=argparse.SUPPRESS, metavar="LANG", help=say(_LANG)
     )
@@ -71,10 +71,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         dest="command", metavar=say(_COMMAND), required=True, parser_class=_Parser
     )
     for name in COMMANDS:
-        try:
-            module = command(name)
-        except ModuleNotFoundError:
-            continue
+        module = command(name)
         help_text = say(module.HELP)
         sub = commands.add_parser(
             name, help=help_text, description=help_text, parents=[shared], allow_abbrev=False

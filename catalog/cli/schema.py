@@ -1,0 +1,68 @@
+"""`lingjun schema`: JSON Schema of what authors write and what Lingjun prints, for editors and programs."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from schemas.text import Text
+
+if TYPE_CHECKING:
+    from schemas.text import Language
+
+HELP = Text("输出 JSON Schema，供编辑器补全与程序校验", "print JSON Schema, for editors and programs")
+
+WHAT = {
+    "course": Text("course.md 的课程头", "front matter of course.md"),
+    "module": Text("模块 index.md 的课程头", "front matter of a module's index.md"),
+    "lesson": Text("一课的课程头", "front matter of a lesson"),
+    "receipt": Text("课程包内的 receipt.json", "receipt.json inside a package"),
+    "diagnostic": Text("check --json 中的一条诊断", "one diagnostic of check --json"),
+    "finding": Text("verify --json 中的一条结论", "one finding of verify --json"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
+    """Which document."""
+    listed = Text("；", "; ")
+    words = Text(
+        listed.zh.join(f"{name}：{what.zh}" for name, what in WHAT.items()),
+        listed.en.join(f"{name}: {what.en}" for name, what in WHAT.items()),
+    )
+    parser.add_argument("what", nargs="?", default="course", choices=WHAT, metavar="WHAT", help=say(words))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one schema."""
+    import msgspec
+
+    print(msgspec.json.format(msgspec.json.encode(_schema(args.what, args.language)), indent=2).decode())
+    return 0
+
+
+def _schema(what: str, language: "Language") -> dict[str, Any]:
+    import msgspec
+
+    from courses.front_matter.keys import TAKES, CourseKeys, LessonKeys, ModuleKeys
+    from schemas.diagnostics import Diagnostic
+    from schemas.package import Finding, Receipt
+
+    kinds = {
+        "course": CourseKeys,
+        "module": ModuleKeys,
+        "lesson": LessonKeys,
+        "receipt": Receipt,
+        "diagnostic": Diagnostic,
+        "finding": Finding,
+    }
+    schema = msgspec.json.schema(kinds[what])
+    main = schema["$defs"][kinds[what].__name__]
+    if what in ("course", "module", "lesson"):
+        main["additionalProperties"] = False
+        for name, about in main["properties"].items():
+            if name in TAKES:
+                about["description"] = TAKES[name].say(language)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": WHAT[what].say(language),
+        **schema,
+    }
