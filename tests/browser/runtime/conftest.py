@@ -1,0 +1,54 @@
+"""A browser, the engine in a page, and an LMS around it."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.runtime.classroom import COURSE
+from tests.support.bridge import PLAYER, bundle
+from tests.support.static_server import StaticServer
+
+SUPPORT = Path(__file__).parents[2] / "support"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A learner's browser with empty storage."""
+    with chromium.new_context() as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaticServer]:
+    """A folder for each version: the hostile LMS, scorm-again, and the engine with a course."""
+    root = tmp_path_factory.mktemp("site")
+    script = bundle(SUPPORT / "sco_entry.ts", root / "sco.js")
+    for version in ("1.2", "2004", "local"):
+        folder = root / version
+        shutil.copytree(SUPPORT / "hostile_lms", folder)
+        shutil.copytree(SUPPORT / "scorm_again", folder, dirs_exist_ok=True)
+        shutil.copy(PLAYER / "node_modules" / "scorm-again" / "dist" / "scorm-again.js", folder)
+        shutil.copy(script, folder)
+        data = json.dumps(COURSE if version != "local" else {**COURSE, "structure": "pages"})
+        text = f'globalThis.lingjunVersion = "{version}";\nglobalThis.lingjunCourse = {data};\n'
+        (folder / "course.js").write_text(text, encoding="utf-8")
+    with StaticServer(root) as server:
+        yield server
