@@ -6,6 +6,7 @@ moved there when it is whole: whatever goes wrong, what was there stays.
 """
 
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,9 +23,10 @@ _UNIX = 3
 _CHUNK = 1 << 20
 
 # Compressed already: deflating them again costs seconds and wins nothing.
-_STORED = frozenset(
-    "7z aac avif br bz2 docm docx epub flac gif gz heic jpeg jpg jxl m4a m4v mkv mov mp3 mp4 odp ods odt oga ogg"
-    " ogv opus pdf png potx ppsx pptm pptx rar tgz weba webm webp woff woff2 xlsm xlsx xz zip zst".split()
+_STORED = re.compile(
+    r".*\.(7z|aac|avif|br|bz2|doc[mx]|epub|flac|gif|gz|heic|jpe?g|jxl|m4[av]|mkv|mov|mp[34]|od[pst]|og[agv]|opus|pdf"
+    r"|png|potx|ppsx|ppt[mx]|rar|tgz|web[amp]|woff2?|xls[mx]|xz|zip|zst)",
+    re.IGNORECASE,
 )
 
 _UNREADABLE = Text("无法读取文件 {file}：{reason}", "{file} can't be read: {reason}")
@@ -39,7 +41,7 @@ _UNWRITABLE = Text(
 
 def is_stored(path: str) -> bool:
     """Whether a file goes into the archive as it is, judged by its extension."""
-    return path.rpartition(".")[2].lower() in _STORED
+    return _STORED.fullmatch(path) is not None
 
 
 class Archive:

@@ -17,7 +17,7 @@ from schemas.text import Text
 RECEIPT = "receipt.json"
 MANIFEST = "imsmanifest.xml"
 _DATA = "course.js"
-_CONTROL = Path(__file__).parent / "built" / "control"
+CONTROL = Path(__file__).parent / "built" / "control"
 _UNBUILT = Text(
     "SCORM 控制文档缺失：{folder}。请重新安装领军，或在 exporters/player 运行 npm run build。",
     "SCORM's control documents are missing: {folder}. Install Lingjun again, or `npm run build`.",
@@ -78,7 +78,7 @@ def _manifest(course: Course, plan: Plan, shared: tuple[str, ...]) -> bytes:
 
 def _control(package_format: Format) -> Iterator[Entry]:
     """The control documents that the manifest's schemaLocation names, and what they include, at the root."""
-    folder = _CONTROL / package_format.value
+    folder = CONTROL / package_format.value
     files = sorted(folder.glob("*.*"))
     if not files:
         raise MachineError(_UNBUILT.format(folder=folder))
