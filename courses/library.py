@@ -70,6 +70,11 @@ class Library:
         self._active: dict[str, bool] = {}
         self._hints = 0
 
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """Every file that the course's text has named so far, also those that can't be used."""
+        return frozenset(self._assets)
+
     def asset(self, target: str, place: Place, report: Report) -> Asset | None:
         """The author's file at `target`, a path relative to the folder of `place.file`."""
         path = self._path(target, place, report)

@@ -15,22 +15,28 @@ class Written(msgspec.Struct, frozen=True):
     """Where the front matter of `course.md` says what. Paths are like `("visits", 0, "theme")`."""
 
     file: str
-    places: Mapping[KeyPath, Place]
+    keys: Mapping[KeyPath, Place]
+    values: Mapping[KeyPath, Place]
 
     def at(self, *path: str | int) -> Place:
         """The place of the value at `path`, or of the nearest thing around it that was written."""
         for end in range(len(path), 0, -1):
-            if path[:end] in self.places:
-                return self.places[path[:end]]
+            if path[:end] in self.values:
+                return self.values[path[:end]]
         return Place(self.file)
+
+    def key(self, *path: str | int) -> Place:
+        """The place of the key at `path`, or of the nearest value around it."""
+        return self.keys.get(path) or self.at(*path)
 
 
 class Manuscript(msgspec.Struct, frozen=True):
-    """`edition` is None when the course names one that is unknown; `files` are all files of the course folder
-    other than Markdown (none for a single file outside a course folder).
+    """`edition` is None when the course names one that is unknown. `files` are all files of the course folder other
+    than Markdown (none for a single file outside a course folder), `mentioned` those that the text names.
     """
 
     course: Course
     written: Written
     edition: Edition | None
     files: tuple[str, ...] = ()
+    mentioned: frozenset[str] = frozenset()

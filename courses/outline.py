@@ -27,6 +27,11 @@ class Part(msgspec.Struct, frozen=True):
     first_line: int = 1
     title_level: int = 1
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self.text or self.text.isspace()
+
 
 class LessonOutline(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson to render."""

@@ -9,12 +9,12 @@ import msgspec
 from courses import front_matter
 from courses.assembly import assemble
 from courses.cache import Cache
-from courses.checks import check_course, file_unreadable, missing_course_file
+from courses.checks import check_course, empty_lesson, file_unreadable, missing_course_file
 from courses.front_matter import CourseKeys, Matter, Parts
 from courses.layouts.folder import Shelf, module_folders
 from courses.layouts.single import read_single
 from courses.library import Destinations, Library, Target
-from courses.manuscript import Manuscript, Written
+from courses.manuscript import Manuscript
 from courses.markdown import titles
 from courses.markdown.contract import Title
 from courses.naming import fold, nfc
@@ -93,6 +93,7 @@ class _Reader:
         self._tree = Tree(folder, self._report)
         self._cache = cache
         self._sources: dict[str, Source] = {}
+        self._mentioned: frozenset[str] = frozenset()
 
     def read(self, single_file: str | None) -> Reading:
         """Everything, from the folder to the sorted diagnostics."""
@@ -123,13 +124,17 @@ class _Reader:
         fallback = CourseKeys(id=ascii_name(name), title=name, edition="")
         matter, parts = front_matter.course(source, fallback, self._report)
         outline = self._outline(source.file, matter, parts, whole_folder=whole_folder)
+        for lesson in outline.lessons:
+            if lesson.part.is_empty:
+                self._report(empty_lesson.RULE.at(lesson.place, title=lesson.title))
         course = self._render(matter.keys, outline)
         files = [entry.path for entry in self._tree.files()] if whole_folder else []
         manuscript = Manuscript(
             course=course,
-            written=Written(source.file, matter.places),
+            written=matter.written,
             edition=editions().get(matter.keys.edition),
             files=tuple(file for file in files if not file.lower().endswith(".md")),
+            mentioned=self._mentioned,
         )
         self._found.extend(check_course(manuscript))
         return course, outline
@@ -149,6 +154,7 @@ class _Reader:
         for part in rendered.parts:
             self._found.extend(part.diagnostics)
         tell_broken_anchors(rendered, outline, library, self._report)
+        self._mentioned = library.mentioned
         course = assemble(keys, outline, rendered, self._tree.root)
         return msgspec.structs.replace(course, source_hash=self._source_hash(course))
 

@@ -1,5 +1,6 @@
 """One Markdown file as text: UTF-8, bounded, line ends unified, nothing in it that XML can't carry."""
 
+import codecs
 import hashlib
 import re
 from pathlib import Path
@@ -37,7 +38,7 @@ def read_source(root: Path, file: str, report: Report, *, limit: int = MAX_LESSO
         report(file_too_large.RULE.at(Place(file), limit=limit // 1024))
         return None
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         report(not_utf8.RULE.at(Place(file, line), encoding=not_utf8.likely_encoding(raw)))

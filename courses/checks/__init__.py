@@ -189,7 +189,6 @@ CHECKS: tuple[Callable[[Manuscript], Iterable[Diagnostic]], ...] = (
     hours_mismatch.check,
     no_lessons.check,
     empty_module.check,
-    empty_lesson.check,
     long_title.check,
     duplicate_title.check,
     duplicate_identifier.check,

@@ -1,9 +1,6 @@
 """A lesson with a title and nothing else."""
 
-from collections.abc import Iterator
-
-from courses.manuscript import Manuscript
-from schemas.diagnostics import Diagnostic, Rule, Severity
+from schemas.diagnostics import Rule, Severity
 from schemas.text import Text
 
 RULE = Rule(
@@ -18,10 +15,3 @@ RULE = Rule(
         "Write it; let the file's name begin with _ while the lesson isn't needed.",
     ),
 )
-
-
-def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Each lesson that shows nothing."""
-    for lesson in manuscript.course.lessons:
-        if not lesson.html.strip():
-            yield RULE.at(lesson.place, title=lesson.title)

@@ -7,11 +7,11 @@ RULE = Rule(
     code="look-alike",
     severity=Severity.WARNING,
     message=Text(
-        "“{found}”用的是中文输入法的全角符号，不会被当作 Markdown。",
-        "“{found}” uses full-width characters, so it isn't read as Markdown.",
+        "“{found}”用了中文输入法的全角符号，不是 Markdown 的半角符号。",
+        "“{found}” has full-width characters where Markdown has plain ones.",
     ),
     cure=Text(
-        "改写为：{repaired}",
-        "Write: {repaired}",
+        "改写为“{repaired}”。",
+        "Write “{repaired}”.",
     ),
 )

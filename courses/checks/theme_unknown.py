@@ -13,7 +13,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     message=Text(
         "{edition}没有主题“{theme}”。",
-        "{edition} has no theme “{theme}”.",
+        "The {edition} has no theme “{theme}”.",
     ),
     cure=Text(
         "{hint}可用的主题：{known}。",
@@ -33,7 +33,7 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
         words("zh").join(f"{slug}（{name.say('zh')}）" for slug, name in known.items()),
         words("en").join(f"{slug} ({name.say('en')})" for slug, name in known.items()),
     )
-    used = [(theme, at("themes", theme)) for theme in course.themes]
+    used = [(theme, manuscript.written.key("themes", theme)) for theme in course.themes]
     used += [(visit.theme, at("visits", n, "theme")) for n, visit in enumerate(course.visits) if visit.theme]
     for theme, place in used:
         if theme not in known:

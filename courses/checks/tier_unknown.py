@@ -13,7 +13,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     message=Text(
         "{edition}没有企业梯度“{tier}”。",
-        "{edition} has no audience tier “{tier}”.",
+        "The {edition} has no audience tier “{tier}”.",
     ),
     cure=Text(
         "{hint}可用的梯度：{known}。",

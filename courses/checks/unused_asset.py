@@ -21,8 +21,7 @@ RULE = Rule(
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Each file that is neither Markdown nor used."""
-    used = {asset.source for asset in manuscript.course.assets}
+    """Each file that is not Markdown and that no part of the course names."""
     for file in manuscript.files:
-        if file not in used:
+        if file not in manuscript.mentioned:
             yield RULE.at(Place(file))

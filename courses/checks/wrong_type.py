@@ -11,7 +11,7 @@ RULE = Rule(
         "“{key}” has a value of the wrong kind: “{found}”.",
     ),
     cure=Text(
-        "应写：{expected}。",
+        "这里应填：{expected}。",
         "Write {expected}.",
     ),
 )

@@ -11,7 +11,7 @@ RULE = Rule(
         "“{key}” can't have the value “{found}”.",
     ),
     cure=Text(
-        "{hint}应写：{expected}。",
+        "{hint}这里应填：{expected}。",
         "{hint}Write {expected}.",
     ),
 )

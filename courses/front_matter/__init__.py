@@ -8,6 +8,7 @@ import msgspec
 from courses.front_matter.decode import Matter, decode
 from courses.front_matter.fence import Parts, split
 from courses.front_matter.keys import LESSON_TAKES, MODULE_TAKES, TAKES, CourseKeys, LessonKeys, ModuleKeys
+from courses.manuscript import Written
 from courses.sources import Source
 from courses.tree import Report
 from schemas.text import Text
@@ -37,5 +38,5 @@ def _read(
 ) -> tuple[Matter[T], Parts]:
     parts = split(source, report, required=required)
     if parts.yaml is None:
-        return Matter(fallback, {}), parts
+        return Matter(fallback, Written(source.file, {}, {})), parts
     return decode(parts.yaml, fallback, takes, file=source.file, report=report), parts

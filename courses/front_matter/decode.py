@@ -9,7 +9,7 @@ import yaml
 from courses.checks import front_matter_too_large
 from courses.front_matter.gate import MAX_BYTES, RefusedError, survey
 from courses.front_matter.problems import Problems
-from courses.manuscript import KeyPath
+from courses.manuscript import Written
 from courses.tree import Report
 from schemas.diagnostics import Place
 from schemas.text import Text
@@ -18,10 +18,10 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Matter(msgspec.Struct, Generic[T], frozen=True):
-    """What front matter says: its keys as far as they were sound, and where each value stands."""
+    """What front matter says: `keys` as far as they were sound, and where everything was written."""
 
     keys: T
-    places: Mapping[KeyPath, Place]
+    written: Written
 
 
 def decode(text: str, fallback: T, takes: Mapping[str, Text], *, file: str, report: Report) -> Matter[T]:
@@ -29,12 +29,11 @@ def decode(text: str, fallback: T, takes: Mapping[str, Text], *, file: str, repo
     `fallback`; `takes` says in words what each key takes."""
     if len(text.encode()) > MAX_BYTES:
         report(front_matter_too_large.RULE.at(Place(file, 2), limit=MAX_BYTES // 1024))
-        return Matter(fallback, {})
+        return Matter(fallback, Written(file, {}, {}))
     problems = Problems(text, takes, file, report)
     data = _load(text, problems)
     good = _convert(data, fallback, problems) if isinstance(data, dict) else {}
-    places = {path: problems.place(span) for path, span in problems.survey.values.items() if path}
-    return Matter(msgspec.structs.replace(fallback, **good), places)
+    return Matter(msgspec.structs.replace(fallback, **good), problems.written())
 
 
 def _load(text: str, problems: Problems) -> object:

@@ -1,6 +1,6 @@
 """Module folders with `index.md` and lessons, in the order of their numbers or of `contents:`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from courses import front_matter
@@ -13,7 +13,7 @@ from courses.checks import (
     stray_lesson,
 )
 from courses.front_matter import CourseKeys, Matter, Parts
-from courses.manuscript import KeyPath
+from courses.manuscript import Written
 from courses.markdown.contract import Title
 from courses.naming import fold, identifier_of, nearest, nfc, reading_order
 from courses.outline import (
@@ -36,7 +36,6 @@ ASSETS = "assets"
 INDEX = "index.md"
 
 OpenSource = Callable[[Entry], Source | None]
-Places = Mapping[KeyPath, Place]
 
 
 class Shelf:
@@ -51,7 +50,7 @@ class Shelf:
     def outline(self, file: str, matter: Matter[CourseKeys], parts: Parts) -> Outline:
         """The whole course; `parts` are those of `course.md`."""
         folders = module_folders(self._tree)
-        ordered = self._ordered(folders, matter.keys.contents, file, matter.places)
+        ordered = self._ordered(folders, matter.keys.contents, matter.written)
         modules = tuple(self._module(folder) for folder in ordered)
         self._tell_strays(file, folders)
         title = _first(self._titles(parts.body))
@@ -66,14 +65,14 @@ class Shelf:
         if source is None:
             if index is None:
                 self._report(module_without_index.RULE.at(Place(folder.path), name=name))
-            ordered = self._ordered(lessons, (), "", {})
+            ordered = self._ordered(lessons, (), Written("", {}, {}))
             return ModuleOutline(
                 id=name, title=name, place=Place(folder.path), part=None, lessons=self._lessons(ordered)
             )
         matter, parts = front_matter.module(source, self._report)
         title = _first(self._titles(parts.body))
         place = _place(source.file, parts, title)
-        ordered = self._ordered(lessons, matter.keys.contents, source.file, matter.places)
+        ordered = self._ordered(lessons, matter.keys.contents, matter.written)
         return ModuleOutline(
             id=named_identifier(matter.keys.id, title, name),
             title=self._name(matter.keys.title, title, name, place),
@@ -106,21 +105,19 @@ class Shelf:
             self._report(missing_title.RULE.at(place, name=otherwise))
         return name or otherwise
 
-    def _ordered(
-        self, entries: Sequence[Entry], contents: Sequence[str], file: str, places: Places
-    ) -> list[Entry]:
+    def _ordered(self, entries: Sequence[Entry], contents: Sequence[str], written: Written) -> list[Entry]:
         """By `contents`, each entry once; then what it leaves out, by number and name."""
         rest = {entry.name: entry for entry in sorted(entries, key=lambda entry: reading_order(entry.name))}
         if not contents:
             return list(rest.values())
         ordered = []
-        for number, written in enumerate(contents):
-            place = places.get(("contents", number), Place(file))
-            entry = self._listed(nfc(written.strip().rstrip("/")), entries, place)
+        for number, name in enumerate(contents):
+            place = written.at("contents", number)
+            entry = self._listed(nfc(name.strip().rstrip("/")), entries, place)
             if entry is not None and entry.name in rest:
                 ordered.append(rest.pop(entry.name))
         for name in rest:
-            self._report(contents_incomplete.RULE.at(places.get(("contents",), Place(file)), name=name))
+            self._report(contents_incomplete.RULE.at(written.at("contents"), name=name))
         return [*ordered, *rest.values()]
 
     def _listed(self, written: str, entries: Sequence[Entry], place: Place) -> Entry | None:
