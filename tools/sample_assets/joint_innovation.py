@@ -20,8 +20,8 @@ def _trl_bridge() -> Canvas:
     picture.polygon([(52, ground), (left, ground), (left + 40, floor), (52, floor)], MIST)
     picture.polygon([(right, ground), (808, ground), (808, floor), (right - 40, floor)], TEAL)
     picture.rect(left - 4, ground - 22, right - left + 8, 22, WARM)
-    picture.text((left + right) / 2, ground - 72, "联合试验平台", size=18, colour=WARM, bold=True)
-    picture.text((left + right) / 2, ground - 44, "场景 + 样机 + 人", size=15, colour=INK)
+    picture.text((left + right) / 2, ground - 76, "联合试验平台", size=18, colour=WARM, bold=True)
+    picture.text((left + right) / 2, ground - 46, "场景 + 样机 + 人", size=17, colour=INK)
     picture.text((left + right) / 2, ground + 62, "死亡\n之谷", size=17, colour=GREY, bold=True)
     for level in range(1, 10):
         x = 52 + (level - 0.5) * step
@@ -34,7 +34,7 @@ def _trl_bridge() -> Canvas:
     picture.text(52 + 2 * step, ground + 55, "高校与小企业\n原理、样品、小试", size=17, bold=True)
     picture.text(52 + 7.6 * step, ground + 55, "链主企业\n示范、验证、量产", size=17, colour=WHITE, bold=True)
     picture.arrow((52, 385), (808, 385), GREY, width=2, head=10)
-    picture.text(808, 408, "离实用越来越近", size=15, colour=GREY, align="right")
+    picture.text(808, 408, "离实用越来越近", size=17, colour=GREY, align="right")
     return picture
 
 

@@ -37,7 +37,7 @@ def _funnel() -> Canvas:
         )
         picture.text(x + width / 2, middle - 12, name, size=20, colour=colour, bold=True)
         picture.text(x + width / 2, middle + 18, f"{count} 个", size=17, colour=colour)
-        picture.text(x + width / 2, 372, f"每个 {cost}", size=16, colour=GREY)
+        picture.text(x + width / 2, 372, f"每个 {cost}", size=18, colour=GREY)
     for number in range(1, len(stages)):
         gate = (50 + number * 185 - 2.5, middle)
         picture.circle(*gate, 16, WARM, outline=WHITE)

@@ -20,15 +20,15 @@ def _ladder() -> Canvas:
     steps = [
         (MIST, INK, "创新型中小企业", "省级组织评价", "有创新能力，面广量大"),
         (STEEL, WHITE, "专精特新中小企业", "省级认定", "深耕细分市场 2 年以上"),
-        (TEAL, WHITE, "专精特新“小巨人”企业", "工业和信息化部认定", "全国细分市场占有率 10% 以上"),
+        (TEAL, WHITE, "专精特新“小巨人”企业", "工业和信息化部认定", "全国占有率 10% 以上"),
     ]
     base = 372
     for number, (fill, colour, name, who, what) in enumerate(steps):
         x, top = 40 + number * 243, 250 - number * 75
         picture.rect(x, top, 234, base - top, fill)
-        picture.text(x + 117, top + 38, name, size=19, colour=colour, bold=True)
-        picture.text(x + 117, top + 70, who, size=15, colour=colour)
-        picture.text(x + 117, top + 96, what, size=15, colour=colour)
+        picture.text(x + 117, top + 38, name, size=20, colour=colour, bold=True)
+        picture.text(x + 117, top + 70, who, size=17, colour=colour)
+        picture.text(x + 117, top + 96, what, size=17, colour=colour)
     picture.arrow((60, 205), (380, 106), WARM, width=4, head=14)
     picture.text(196, 130, "专业化要求逐级提高", size=16, colour=WARM, bold=True)
     picture.source("据《优质中小企业梯度培育管理暂行办法》整理，申报以当年通知为准")
@@ -79,22 +79,22 @@ def _break_even() -> Canvas:
     picture.polygon([at(0, 0), at(0, 360), point], SAND)
     picture.polygon([point, at(60, 1680), at(60, 1320)], MIST)
     picture.axes((left, base), right, top, y_label="金额（万元）")
-    picture.text(right, base - 18, "销量（万件）", size=14, colour=GREY, align="right")
+    picture.text(right, base - 18, "销量（万件）", size=17, colour=GREY, align="right")
     for money in (360, 840, 1320):
-        picture.text(left - 10, at(0, money)[1], f"{money:,}", size=14, colour=GREY, align="right")
+        picture.text(left - 10, at(0, money)[1], f"{money:,}", size=17, colour=GREY, align="right")
     for thousands in (10, 20, 30, 40, 50, 60):
-        picture.text(at(thousands, 0)[0], base + 18, f"{thousands // 10}", size=14, colour=GREY)
+        picture.text(at(thousands, 0)[0], base + 18, f"{thousands // 10}", size=17, colour=GREY)
     picture.line([at(0, 360), at(60, 360)], RULE, dash=6)
     picture.line([at(0, 360), at(60, 1320)], INK, width=3)
     picture.line([at(0, 0), at(60, 1680)], TEAL, width=4)
     picture.line([point, at(30, 0)], WARM, dash=6)
     picture.circle(*point, 8, WARM, outline=WHITE)
     picture.text(point[0] - 16, point[1] - 26, "盈亏平衡 3 万件", colour=WARM, bold=True, align="right")
-    picture.text(*at(46, 1560), "总收入", size=16, colour=TEAL, bold=True)
-    picture.text(*at(55, 1030), "总成本", size=16, bold=True)
-    picture.text(*at(54, 440), "固定成本 360", size=14, colour=GREY)
-    picture.text(*at(4.5, 235), "亏损区", size=15, bold=True)
-    picture.text(*at(56, 1400), "盈利区", size=15, bold=True)
+    picture.text(*at(46, 1560), "总收入", size=18, colour=TEAL, bold=True)
+    picture.text(*at(55, 1030), "总成本", size=18, bold=True)
+    picture.text(*at(54, 440), "固定成本 360", size=17, colour=GREY)
+    picture.text(*at(4.5, 235), "亏损区", size=16, bold=True)
+    picture.text(*at(56, 1400), "盈利区", size=16, bold=True)
     return picture
 
 

@@ -54,7 +54,7 @@ def _price_waterfall(words: Words) -> Canvas:
         x, foot = 45 + number * step, base - sum_so_far * unit
         fill = WARM if number == len(parts) - 1 else STEEL
         picture.bar((x, foot), 70, part * unit, label="", value=f"{part:.2f}", fill=fill)
-        picture.text(x + 35, base + 18, name, size=14, colour=GREY)
+        picture.text(x + 35, base + 20, name, size=17, colour=GREY)
         sum_so_far += part
         picture.line([(x + 70, base - sum_so_far * unit), (x + step, base - sum_so_far * unit)], RULE)
     x = 45 + len(parts) * step
@@ -86,15 +86,15 @@ def _cpk(words: Words) -> Canvas:
         picture.line([at(-1.25, 0), at(1.25, 0)], GREY)
         for z, label in ((-1, lower), (1, upper)):
             picture.line([at(z, 0), at(z, 205)], WARM, dash=6)
-            picture.text(*at(z, -18), label, size=14, colour=GREY)
-        picture.text(centre, base + 52, name, size=17, bold=True)
-        picture.text(centre, 92, value, size=17, colour=TEAL, bold=True)
+            picture.text(*at(z, -18), label, size=17, colour=GREY)
+        picture.text(centre, base + 54, name, size=20, bold=True)
+        picture.text(centre, 92, value, size=20, colour=TEAL, bold=True)
     return picture
 
 
 def _safety_stock(words: Words) -> Svg:
     order, safety, lead, ordered, arrived = words["stock_labels"].split("|")
-    picture = Svg(820, 430, description=words["stock"])
+    picture = Svg(900, 430, description=words["stock"])
     left, base, right = 90, 370, 740
     safe, point, full = base - 55, base - 165, base - 265
     picture.rect(left, safe, right - left, base - safe, SAND)
@@ -111,12 +111,13 @@ def _safety_stock(words: Words) -> Svg:
     picture.line([(order_x, point), (order_x, base)], GREY, width=1.5, dash=4)
     picture.line([(left + 215, safe), (left + 215, base)], GREY, width=1.5, dash=4)
     picture.arrow((order_x, base - 20), (left + 215, base - 20), INK, width=2, head=9)
-    picture.text((order_x + left + 215) / 2, base - 36, lead, size=15, bold=True)
-    picture.text(order_x + 14, point - 16, ordered, size=15, align="left")
-    picture.text(left + 223, full - 16, arrived, size=15, align="left")
-    picture.text(right, point - 16, order, size=16, colour=WARM, bold=True, align="right")
-    picture.text(right - 8, base - 27, safety, size=16, bold=True, align="right")
-    picture.text(left, 415, words["example"], size=14, colour=GREY, align="left")
+    picture.text((order_x + left + 215) / 2, base - 36, lead, size=17, bold=True)
+    picture.text(order_x + 14, point - 16, ordered, size=17, align="left")
+    picture.text(left + 223, full - 16, arrived, size=17, align="left")
+    order_lines = "\n".join(order.rsplit(" ", 1))
+    picture.text(right + 12, point, order_lines, size=18, colour=WARM, bold=True, align="left")
+    picture.text(right - 8, base - 27, safety, size=18, bold=True, align="right")
+    picture.text(left, 415, words["example"], size=16, colour=GREY, align="left")
     return picture
 
 
@@ -130,16 +131,16 @@ def _cash_cycle(words: Words) -> Canvas:
 
     picture.rect(x_of(0), y - 14, x_of(30) - x_of(0), 28, STEEL)
     picture.rect(x_of(30), y - 14, x_of(150) - x_of(30), 28, SAND)
-    picture.text(x_of(90), y, words["cash_terms"], size=17, bold=True)
+    picture.text(x_of(90), y, words["cash_terms"], size=19, bold=True)
     for number, (day, name) in enumerate(zip(days, words["cash_steps"].split("|"), strict=True)):
         x, below = x_of(day), number in {0, 2, 3}
         picture.circle(x, y, 9, WARM if number in {0, 3} else TEAL, outline=WHITE)
         label_y = y + 44 if below else y - 42
-        picture.text(x, label_y, name, size=16, bold=True)
-        picture.text(x, label_y + 24 if below else label_y - 22, str(day), size=15, colour=GREY)
+        picture.text(x, label_y, name, size=18, bold=True)
+        picture.text(x, label_y + 25 if below else label_y - 25, str(day), size=17, colour=GREY)
     picture.arrow((x_of(75), 98), (x_of(0), 98), WARM)
     picture.arrow((x_of(75), 98), (x_of(150), 98), WARM)
     picture.rect(x_of(75) - 95, 82, 190, 32, PALE, radius=16)
-    picture.text(x_of(75), 98, words["cash_gap"], size=17, colour=WARM, bold=True)
+    picture.text(x_of(75), 98, words["cash_gap"], size=19, colour=WARM, bold=True)
     picture.source(words["example"])
     return picture

@@ -8,15 +8,15 @@ from tools.sample_assets.supply_chain_entry import Words, make_pictures
 
 ENGLISH: Words = {
     "price": "What the quotation is made of (yuan per part, teaching example)",
-    "price_steps": "Material|Machining|Outsourced|Scrap|Overhead|Packing|Profit|Quotation",
+    "price_steps": "Material|Machining|Bought-in|Scrap|Overhead|Packing|Profit|Quotation",
     "cpk": "Centre first, then narrow",
     "cpk_steps": "Off centre|Centred|Centred and narrower",
     "cpk_limits": "Lower|Upper",
     "stock": "Stock (pieces)",
     "time": "Time (days)",
-    "stock_labels": "Reorder point 2,898|Safety stock 198|Lead time 9 days|Order placed|Goods arrive",
+    "stock_labels": "Reorder point 2,898|Safety stock 198|Lead: 9 days|Order|Goods arrive",
     "cash": "From paying out to being paid (days)",
-    "cash_steps": "Pay supplier|Finished|Ship, invoice|Paid",
+    "cash_steps": "Pay out|Finished|Deliver|Paid",
     "cash_gap": "A gap of 150 days",
     "cash_terms": "Payment term: 120 days",
     "example": "Teaching example",

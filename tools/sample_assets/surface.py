@@ -77,7 +77,7 @@ class Surface(ABC):
 
     def source(self, text: str) -> None:
         """A quiet line at the bottom left, such as 教学示例."""
-        self.text(32, self.height - 22, text, size=13, colour=GREY, align="left")
+        self.text(32, self.height - 22, text, size=15, colour=GREY, align="left")
 
     def box(
         self,
@@ -123,16 +123,16 @@ class Surface(ABC):
         self.arrow(origin, (right, y0), GREY, width=2, head=9)
         self.arrow(origin, (x0, top), GREY, width=2, head=9)
         if x_label:
-            self.text(right, y0 + 20, x_label, size=14, colour=GREY, align="right")
+            self.text(right, y0 + 22, x_label, size=17, colour=GREY, align="right")
         if y_label:
-            self.text(x0, top - 14, y_label, size=14, colour=GREY, align="left")
+            self.text(x0, top - 16, y_label, size=17, colour=GREY, align="left")
 
     def bar(self, foot: Point, w: float, h: float, *, label: str, value: str, fill: str = TEAL) -> None:
         """A column of a chart, its bottom left corner at `foot`, its value above and its label below."""
         x, base = foot
         self.rect(x, base - h, w, h, fill)
-        self.text(x + w / 2, base - h - 14, value, size=15, bold=True)
-        self.text(x + w / 2, base + 18, label, size=14, colour=GREY)
+        self.text(x + w / 2, base - h - 16, value, size=18, bold=True)
+        self.text(x + w / 2, base + 20, label, size=17, colour=GREY)
 
     def hairline(self, y: float, x1: float, x2: float) -> None:
         """A thin horizontal rule."""
