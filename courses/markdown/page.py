@@ -18,6 +18,7 @@ from schemas.questions import Question
 from schemas.text import Language, Text, language_of
 
 _LINE_ENDS = re.compile(r"\r\n?")
+_MOST_DIAGNOSTICS = 300
 
 
 class Page:
@@ -55,14 +56,17 @@ class Page:
         self.questions: list[Question] = []
         self.text: list[str] = []
         self.diagrams = False
+        self._told = 0
 
     def say(self, words: Text) -> str:
         """The words in the course's language."""
         return words.say(self.language)
 
     def tell(self, rule: Rule, place: Place, **values: object) -> None:
-        """Report a diagnostic."""
-        self.report(rule.at(place, **values))
+        """Report a diagnostic, the first few hundred of a file: whoever has more repairs these first."""
+        self._told += 1
+        if self._told <= _MOST_DIAGNOSTICS:
+            self.report(rule.at(place, **values))
 
     def place(self, line: int, column: int = -1, length: int = 0) -> Place:
         """A place in the author's file. `line` and `column` count from 0 in the source given to `render`; without
@@ -81,19 +85,8 @@ class Page:
         start = content.rfind("\n", 0, offset) + 1
         end = content.find("\n", start)
         piece = content[start:] if end < 0 else content[start:end]
-        return self.place(line, column_in_line(self.lines[line], piece, self._before(token)) + offset - start, length)
-
-    def _before(self, token: Token) -> list[str]:
-        """The texts of the cells to the left, where `token` stands in a table."""
-        before: list[str] = []
-        for other in self.tokens:
-            if other is token:
-                break
-            if other.type == "tr_open":
-                before = []
-            elif other.type == "inline" and other.map == token.map:
-                before.append(other.content)
-        return before
+        row, cell = token.meta.get("row", ((), 0))
+        return self.place(line, column_in_line(self.lines[line], piece, row[:cell]) + offset - start, length)
 
     def html(self, tokens: Sequence[Token]) -> str:
         """The tokens as sanitised, final HTML."""

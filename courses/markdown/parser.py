@@ -9,13 +9,15 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from courses.markdown.blocks.answer import answer
 from courses.markdown.blocks.directive import directive
+from courses.markdown.inlines.blank import blank
 from courses.markdown.inlines.image import image
 from courses.markdown.inlines.span import span
 from courses.markdown.inlines.state import LessonInline
 from courses.markdown.renderer import LessonRenderer
 
-# Blocks deeper than this are lost by markdown-it; the rule `depth` tells the author.
-DEEPEST = 40
+# Blocks deeper than this are lost by markdown-it; the rule `depth` tells the author. A list takes two levels.
+# The time for hostile brackets grows with it.
+DEEPEST = 24
 _INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -44,6 +46,7 @@ def parser() -> LessonMarkdown:
     block.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     markdown.use(deflist_plugin)
     inline.at("image", image)
+    inline.before("emphasis", "blank", blank)
     inline.before("link", "span", span)
     inline.after("image", "footnote_ref", footnote_ref)
     inline.before("escape", "math_inline", math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True))

@@ -21,3 +21,12 @@ class LessonRenderer(RendererHTML):
     def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         """What the rule `line_breaks` decided; outside paragraphs a plain line break."""
         return tokens[idx].content
+
+    def blank(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
+        """A blank of a fill-in, numbered by its question."""
+        token = tokens[idx]
+        return f"<p>{token.content}</p>\n" if token.block else token.content
+
+    def answer(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
+        """An answer line is never shown; a model answer's words are the paragraph after it."""
+        return ""

@@ -25,6 +25,10 @@ class Slots:
         """An inline token that stands for `html`."""
         return Token("slot", "", 0, content=self._keep("span", html))
 
+    def mark(self, number: int) -> str:
+        """A word that no author can have written, to be replaced before the text is sanitised."""
+        return f" {self._secret}-mark-{number}."
+
     def _keep(self, tag: str, html: str) -> str:
         self._html.append(html)
         return f'<{tag} data-slot="{self._secret}-{len(self._html) - 1}"></{tag}>'

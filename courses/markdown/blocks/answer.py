@@ -1,6 +1,7 @@
 """`= …`: an answer, inside a question only, directly under the prompt or after a blank line."""
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 _SIGNS = "=＝"
 
@@ -25,13 +26,19 @@ def answer(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
         while line < endLine and not state.isEmpty(line) and not _opens(state, line, endLine):
             line += 1
     token = state.push("answer", "", 0)
-    token.map = [startLine, line]
-    token.markup = state.src[start]
-    inline = state.push("inline", "", 0)
-    inline.map, inline.children = [startLine, line], []
-    inline.content = "\n".join([state.src[start + 1 : stop].strip(), *_lines(state, startLine + 1, line)])
+    token.map, token.markup = [startLine, line], state.src[start]
+    token.content = state.src[start + 1 : stop].strip()
+    if kind == "long-fill-in":
+        _push_paragraph(state, token, "\n".join([token.content, *_lines(state, startLine + 1, line)]))
     state.line = line
     return True
+
+
+def _push_paragraph(state: StateBlock, answer_token: Token, content: str) -> None:
+    state.push("paragraph_open", "p", 1).map = answer_token.map
+    inline = state.push("inline", "", 0)
+    inline.map, inline.children, inline.content = answer_token.map, [], content.strip()
+    state.push("paragraph_close", "p", -1)
 
 
 def _has_space(line: str) -> bool:

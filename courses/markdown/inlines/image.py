@@ -9,6 +9,8 @@ _DEEPEST = 4
 
 def image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """CommonMark 6.4; deeper nesting stays text."""
+    if silent:  # looking ahead is bounded by markdown-it itself
+        return commonmark_image(state, silent)
     depth: int = state.env.get("pictures", 0)
     if depth >= _DEEPEST or not state.src.startswith("![", state.pos):
         return False

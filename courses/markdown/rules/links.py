@@ -1,6 +1,7 @@
 """Links: to the web, to lessons, into this lesson, to files of the course."""
 
-from collections.abc import Iterator
+import re
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from markdown_it.common.utils import escapeHtml
@@ -15,99 +16,125 @@ from schemas.course import Asset
 from schemas.diagnostics import Place
 from schemas.text import Text
 
+_ADDRESS = re.compile(r"[^\s)]+")
 _SCHEME = Text("以“{scheme}”开头的链接", "links that begin with “{scheme}”")
 _SCHEME_ADVICE = Text("链接可用 https、http、mailto、tel，或课程内的相对路径。", "Use https, http, mailto, tel or a path inside the course.")
 
 
 def links(page: Page) -> None:
-    """Give each link what its target needs."""
+    """Give each link what its target needs; where it leads nowhere its words stay."""
     for inline in page.tokens:
         if inline.type == "inline" and inline.children and any(t.type == "link_open" for t in inline.children):
-            for opening, content, closing in _each(inline.children):
-                place = _place(page, inline, opening, closing)
-                resolve(page, opening, closing, inline_text(content), place)
+            inline.children = _resolved(page, inline, inline.children)
 
 
-def _each(children: list[Token]) -> Iterator[tuple[Token, list[Token], Token]]:
-    start = -1
+def _resolved(page: Page, inline: Token, children: list[Token]) -> list[Token]:
+    done: list[Token] = []
+    ends = _ends(children)
+    after: list[Token] = []
     for index, token in enumerate(children):
+        done.append(token)
         if token.type == "link_open":
-            start = index
-        elif token.type == "link_close" and start >= 0:
-            yield children[start], children[start + 1 : index], token
+            content, closing = children[index + 1 : ends[index]], children[ends[index]]
+            after = _resolve(page, token, closing, inline_text(content), _place(page, inline, token, closing))
+        elif token.type == "link_close":
+            done += after
+    return done
+
+
+def _ends(children: list[Token]) -> dict[int, int]:
+    """Where each link ends. Links don't nest (CommonMark 6.3)."""
+    starts = [index for index, token in enumerate(children) if token.type == "link_open"]
+    ends = [index for index, token in enumerate(children) if token.type == "link_close"]
+    return dict(zip(starts, ends, strict=True))
 
 
 def _place(page: Page, inline: Token, opening: Token, closing: Token) -> Place:
     """The target's place: after `](`, or the whole link where it is a reference or `<…>`."""
     start, end = opening.meta.get("at", 0), closing.meta.get("at", 0)
     text = inline.content
-    if text.startswith("](", end):
+    if opening.markup != "autolink" and text.startswith("](", end):
         return page.place_in(inline, end + 2, target_length(text, end + 2))
+    if opening.markup == "autolink":
+        return page.place_in(inline, start, target_length(text, start))
     return page.place_in(inline, max(start - 1, 0), max(end - start + 2, 0))
 
 
 def target_length(text: str, start: int) -> int:
     """How long the address at `start` of an inline text is."""
-    length = 0
     if text.startswith("<", start):
         return max(text.find(">", start) - start + 1, 0)
-    for character in text[start : start + 500]:
-        if character in " \t\n)":
-            break
-        length += 1
-    return length
+    match = _ADDRESS.match(text, start)
+    return match.end() - start if match else 0
 
 
-def resolve(page: Page, opening: Token, closing: Token, text: str, place: Place) -> None:
-    """Rewrite one link; where it leads nowhere its words stay."""
+def _resolve(page: Page, opening: Token, closing: Token, text: str, place: Place) -> list[Token]:
     href = str(opening.attrs.pop("href", ""))
+    if kind_of(href) is Kind.NONE:
+        page.tell(EMPTY_LINK, place, text=text[:40])
+        target = Target({})
+    else:
+        target = resolve(page, href, place)
+    if given := opening.attrs.get("class"):
+        target.attributes["class"] = f"{target.attributes.get('class', '')} {given}".strip()
+    opening.attrs |= target.attributes
+    if "href" not in target.attributes:
+        opening.tag = closing.tag = "span"
+    return [Token("own_html", "", 0, content=target.note)] if target.note else []
+
+
+class Target(NamedTuple):
+    """What a link needs: attributes (none where it leads nowhere) and a note in HTML to stand after it."""
+
+    attributes: dict[str, str]
+    note: str = ""
+
+
+def resolve(page: Page, href: str, place: Place) -> Target:
+    """Where `href`, percent-encoded, leads; what is wrong with it is told."""
     kind = kind_of(href)
     if kind is Kind.REMOTE:
-        opening.attrs.update({"href": href, "target": "_blank", "rel": "noopener noreferrer", "class": _class(opening, "external")})
-    elif kind is Kind.CONTACT:
-        opening.attrs["href"] = href
-    elif kind is Kind.FILE:
+        return Target({"class": "external", "href": href, "target": "_blank", "rel": "noopener noreferrer"})
+    if kind is Kind.CONTACT:
+        return Target({"href": href})
+    if kind is Kind.FILE:
         path, _, fragment = href.partition("#")
         asset = page.links.asset(unquote(path), place)
-        if asset is not None:
-            _attach(page, opening, closing, asset, fragment)
-    elif kind in (Kind.HERE, Kind.LESSON):
-        _link_inside(page, opening, href, place)
-    elif kind is Kind.NONE:
-        page.tell(EMPTY_LINK, place, text=text[:40])
-    else:
-        scheme = scheme_of(href)
-        page.tell(HTML_REMOVED, place, what=_SCHEME.format(scheme=scheme), advice=_SCHEME_ADVICE)
-    if "href" not in opening.attrs:
-        opening.tag = closing.tag = "span"
+        return Target({}) if asset is None else _attachment(page, asset, fragment)
+    if kind is Kind.FORBIDDEN:
+        page.tell(HTML_REMOVED, place, what=_SCHEME.format(scheme=scheme_of(href)), advice=_SCHEME_ADVICE)
+    if kind in (Kind.HERE, Kind.LESSON):
+        return Target(_inside(page, href, place))
+    return Target({})
 
 
-def _link_inside(page: Page, opening: Token, href: str, place: Place) -> None:
+def _inside(page: Page, href: str, place: Place) -> dict[str, str]:
     if href.startswith("#") and unquote(href[1:]) in page.anchors:
-        opening.attrs["href"] = "#" + quote(unquote(href[1:]))
-        return
+        return {"href": "#" + quote(unquote(href[1:]))}
     found = page.links.lesson(unquote(href), place)
     if found is None:
-        return
+        return {}
     lesson, address = found
-    anchor = address.partition("#")[2]
+    anchor = unquote(address.partition("#")[2])
     if anchor:
-        page.lesson_links.append((lesson, unquote(anchor), place))
-    opening.attrs.update({"href": quote(address, safe="/#%"), "data-lesson": lesson})
+        page.lesson_links.append((lesson, anchor, place))
+    return {"href": quote(address, safe="/#%"), "data-lesson": lesson}
 
 
-def _attach(page: Page, opening: Token, closing: Token, asset: Asset, fragment: str) -> None:
+def _attachment(page: Page, asset: Asset, fragment: str) -> Target:
     page.assets[asset.source] = None
     name = asset.source.rpartition("/")[2]
-    href = asset.path + (f"#{fragment}" if fragment else "")
-    opening.attrs.update({"href": href, "download": name, "class": _class(opening, "attachment")})
-    label = f"{name.rpartition('.')[2].upper()[:8]}, {readable_size(asset.size)}" if "." in name else readable_size(asset.size)
-    closing.meta["after"] = f' <span class="size">({escapeHtml(label)})</span>'
+    kind = name.rpartition(".")[2].upper()[:8] if "." in name else ""
+    label = escapeHtml(", ".join(word for word in (kind, readable_size(asset.size)) if word))
+    href = f"{asset.path}#{fragment}" if fragment else asset.path
+    return Target({"class": "attachment", "href": href, "download": name}, f' <span class="size">({label})</span>')
 
 
-def _class(token: Token, own: str) -> str:
-    given = token.attrs.get("class")
-    return f"{own} {given}" if given else own
+def remote_link(address: str, words: str) -> str:
+    """A link to what can't be shown because it lies on another host."""
+    href = f"https:{address}" if address.startswith("//") else address
+    attributes = f'class="external" href="{escapeHtml(href)}" target="_blank" rel="noopener noreferrer"'
+    return f"<a {attributes}>{escapeHtml(words or address)}</a>"
 
 
 def readable_size(size: int) -> str:

@@ -16,9 +16,20 @@ def blocks(page: Page) -> None:
 def inlines(page: Page) -> None:
     """The text of each block: emphasis, links, pictures."""
     markdown = parser()
+    row: list[str] = []
+    in_cell = False
     for token in page.tokens:
-        if token.type == "inline":
+        if token.type == "tr_open":
+            row = []
+        elif token.type in ("th_open", "td_open"):
+            in_cell = True
+        elif token.type == "inline":
             token.children = []
+            if in_cell:  # where the cell stands in its line depends on those before it
+                token.meta["row"] = (row, len(row))
+                row.append(token.content)
+                in_cell = False
+            page.env["blanks"] = token.meta.get("question") == "fill-in"
             markdown.inline.parse(token.content, markdown, page.env, token.children)
 
 

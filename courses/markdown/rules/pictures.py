@@ -11,7 +11,7 @@ from courses.checks.missing_alternative_text import RULE as MISSING_ALT
 from courses.checks.remote_resource import RULE as REMOTE_RESOURCE
 from courses.markdown.media import player
 from courses.markdown.page import Page
-from courses.markdown.rules.links import target_length
+from courses.markdown.rules.links import remote_link, target_length
 from courses.markdown.targets import Kind, kind_of, scheme_of
 from courses.markdown.words import inline_text
 from schemas.course import Asset
@@ -59,7 +59,8 @@ def _resolve(page: Page, inline: Token, token: Token, *, alone: bool) -> Token:
     asset = None
     if kind is Kind.REMOTE:
         page.tell(REMOTE_RESOURCE, place, target=target)
-        return _link_instead(token, target)
+        words = inline_text(token.children or ())
+        return Token("own_html", "", 0, content=remote_link(target, words), meta={"words": words or target})
     if kind is Kind.FORBIDDEN or kind is Kind.CONTACT:
         what = _ADDRESS.format(scheme=scheme_of(target))
         page.tell(HTML_REMOVED, place, what=what, advice=_ADDRESS_ADVICE)
@@ -80,13 +81,6 @@ def _place(page: Page, inline: Token, token: Token) -> Place:
     if inline.content.startswith("](", end):
         return page.place_in(inline, end + 2, target_length(inline.content, end + 2))
     return page.place_in(inline, start, len(token.content) + 3)
-
-
-def _link_instead(token: Token, target: str) -> Token:
-    words = inline_text(token.children or ()) or target
-    address = escapeHtml(f"https:{target}" if target.startswith("//") else target)
-    html = f'<a class="external" href="{address}" target="_blank" rel="noopener noreferrer">{escapeHtml(words)}</a>'
-    return Token("own_html", "", 0, content=html, meta={"words": words})
 
 
 def _words_instead(token: Token) -> Token:

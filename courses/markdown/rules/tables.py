@@ -19,17 +19,19 @@ def tables(page: Page) -> None:
     if not any(token.type == "table_open" for token in page.tokens):
         return
     done: list[Token] = []
-    number = 0
+    number, framed = 0, False
     for index, token in enumerate(page.tokens):
-        if token.type == "table_open":
+        if token.type == "table_open" and "answers" not in token.meta:
             number += 1
+            framed = True
             caption = _take_caption(done, token)
             words = inline_text(caption.children or ()) if caption else ""
             done.append(_frame(page, words, number))
             done.append(token)
             if caption:
                 done += [Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
-        elif token.type == "table_close":
+        elif token.type == "table_close" and framed:
+            framed = False
             done += [token, Token("own_html", "", 0, content="</div>\n")]
         else:
             if token.type in ("th_open", "td_open"):

@@ -28,7 +28,7 @@ def tasks(page: Page) -> None:
 def draw(page: Page) -> None:
     """A box for each item that isn't a question's option."""
     for index, token in enumerate(page.tokens):
-        if "ticked" in token.meta:
+        if "ticked" in token.meta and "option" not in token.meta:
             token.attrJoin("class", "task")
             text = page.tokens[index + 2]
             text.children = [_box(page, ticked=token.meta["ticked"]), *(text.children or [])]

@@ -1,0 +1,105 @@
+"""A question as the author wrote it, on its way to one of the types."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypedDict
+
+from markdown_it.token import Token
+
+from courses.checks.look_alike import RULE as LOOK_ALIKE
+from courses.checks.missing_identifier import RULE as MISSING_IDENTIFIER
+from courses.checks.question_without_prompt import RULE as WITHOUT_PROMPT
+from courses.checks.text_after_answer import RULE as TEXT_AFTER_ANSWER
+from courses.questions.blocks import Block, cut, divide
+from courses.questions.settings import Settings
+from schemas.diagnostics import Place, Rule
+from schemas.identifiers import state_key
+
+if TYPE_CHECKING:
+    from courses.markdown.page import Page
+
+
+class Common(TypedDict):
+    """The fields that all types share, as `schemas.questions.QuestionBase` has them."""
+
+    id: str
+    key: str
+    place: Place
+    prompt: str
+    text: str
+    points: float
+    attempts: int
+    shuffle: bool
+    objectives: tuple[str, ...]
+    explanation: str
+
+
+class Draft:
+    """One question's parts, with what its type needs to read them and to tell mistakes."""
+
+    def __init__(self, page: "Page", opening: Token, content: Sequence[Token], kind: str, settings: Settings) -> None:
+        self.page = page
+        self.kind = kind
+        self.settings = settings
+        directive = opening.meta["directive"]
+        self.line: int = opening.map[0] if opening.map else 0
+        length = len(page.lines[self.line].rstrip()) - directive.column
+        self.place = page.place(self.line, directive.column, length)
+        self.parts = divide(cut(content), kind)
+        self.sound = True
+        self._tell_full_width_signs()
+
+    @property
+    def answers(self) -> list[Block]:
+        """The blocks that hold the answer: `= …` lines, or one list or table."""
+        return self.parts.answers
+
+    def _tell_full_width_signs(self) -> None:
+        """`＝ 答案` is understood, and told."""
+        for block in self.answers:
+            token = block.tokens[0]
+            if token.type == "answer" and token.markup == "＝":
+                line = token.map[0] if token.map else self.line
+                place = self.page.place(line, self.page.lines[line].find("＝"), 1)
+                self.page.tell(LOOK_ALIKE, place, found="＝", repaired=f"= {token.content[:40]}")
+
+    def tell(self, rule: Rule, place: Place | None = None, **values: object) -> None:
+        """Report a mistake; the question isn't built."""
+        self.sound = False
+        self.page.tell(rule, place or self.place, **values)
+
+    def place_of(self, token: Token, length: int = 0) -> Place:
+        """Where a block of the question begins."""
+        return self.page.place(token.map[0] if token.map else self.line, length=length)
+
+    def html(self, tokens: Sequence[Token]) -> str:
+        """A final fragment."""
+        return self.page.html(tokens).strip()
+
+    def common(self) -> Common:
+        """The shared fields. Call it once: it reports a missing prompt and identifier."""
+        parts, settings = self.parts, self.settings
+        text = self.page.plain(parts.prompt)
+        prompt = self.html(parts.prompt)
+        if not prompt:
+            self.tell(WITHOUT_PROMPT)
+        if parts.late:
+            self.page.tell(TEXT_AFTER_ANSWER, self.place_of(parts.late[0]))
+        return Common(
+            id=(identifier := settings.id or self._derived(text)),
+            key=state_key(identifier),
+            place=self.place,
+            prompt=prompt,
+            text=text,
+            points=settings.points,
+            attempts=settings.attempts,
+            shuffle=settings.shuffle,
+            objectives=settings.objectives,
+            explanation=self.html(parts.explanation) if parts.explanation else "",
+        )
+
+    def _derived(self, text: str) -> str:
+        """An identifier that depends on the question's type and words alone."""
+        digest = hashlib.sha256(f"{self.kind}\n{text}".encode()).hexdigest()[:8]
+        self.page.tell(MISSING_IDENTIFIER, self.place, id=f"q-{digest}")
+        return f"q-{digest}"
