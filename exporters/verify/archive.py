@@ -234,9 +234,10 @@ def _judge_names(names: list[str]) -> None:
     """No two entries fall on one path, and no file on another's folder."""
     seen: dict[str, str] = {}
     for name in names:
-        other = seen.setdefault(folded(name), name)
-        if other is not name:
-            raise PackageError("archive-duplicates", name, other=other)
+        key = folded(name)
+        if key in seen:
+            raise PackageError("archive-duplicates", name, other=seen[key])
+        seen[key] = name
     files = {key for key, name in seen.items() if not name.endswith("/")}
     for key, name in seen.items():
         at = key.find("/")

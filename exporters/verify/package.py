@@ -52,8 +52,12 @@ class Package:
         """Names by their lower-case form."""
         return {name.lower(): name for name in self.names}
 
-    def hrefs(self) -> Iterator[tuple[str, str, Reference]]:
+    @cached_property
+    def hrefs(self) -> tuple[tuple[str, str, Reference], ...]:
         """Every address in the manifest that means a file: where it stands, as written, and resolved."""
+        return tuple(self._hrefs())
+
+    def _hrefs(self) -> Iterator[tuple[str, str, Reference]]:
         for resource in self.manifest.resources:
             if resource.href:
                 yield resource.where, resource.href, self.target(resource, resource.href)
@@ -69,7 +73,7 @@ class Package:
     @cached_property
     def listed(self) -> frozenset[str]:
         """The names that the manifest lists."""
-        return frozenset(found.path for _, _, found in self.hrefs() if found.kind is Kind.INSIDE)
+        return frozenset(found.path for _, _, found in self.hrefs if found.kind is Kind.INSIDE)
 
 
 def _read(content: bytes) -> Manifest:

@@ -16,7 +16,7 @@ _NO_ADDRESS = Text("为空", "is empty")
 
 def href_form(package: Package) -> Iterator[Trouble]:
     """Relative, with `/`, inside."""
-    for where, href, target in package.hrefs():
+    for where, href, target in package.hrefs:
         if target.kind is Kind.BAD:
             yield trouble(where, href=href, why=target.why)
         elif target.kind is Kind.SELF:
@@ -25,14 +25,14 @@ def href_form(package: Package) -> Iterator[Trouble]:
 
 def remote_resources(package: Package) -> Iterator[Trouble]:
     """No address on the network."""
-    for where, href, target in package.hrefs():
+    for where, href, target in package.hrefs:
         if target.kind in (Kind.REMOTE, Kind.OTHER):
             yield trouble(where, href=href)
 
 
 def files_present(package: Package) -> Iterator[Trouble]:
     """The files are there."""
-    for where, href, target in package.hrefs():
+    for where, href, target in package.hrefs:
         path = target.path
         if (
             target.kind is Kind.INSIDE
@@ -44,7 +44,7 @@ def files_present(package: Package) -> Iterator[Trouble]:
 
 def href_case(package: Package) -> Iterator[Trouble]:
     """In the letter case in which they are named."""
-    for where, href, target in package.hrefs():
+    for where, href, target in package.hrefs:
         name = package.by_lower_name.get(target.path.lower())
         if target.kind is Kind.INSIDE and target.path not in package.names and name:
             yield trouble(where, href=href, name=name)
