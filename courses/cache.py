@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
 import time
 from functools import cache
 from pathlib import Path
@@ -117,9 +116,11 @@ class Cache:
         data = encode(_Kept(engine(), self._encoded, self._digests))
         if len(data) > MAX_FILE:
             return
+        from tempfile import mkstemp  # noqa: PLC0415 (slow to import, and most readings write nothing)
+
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+            handle, temporary = mkstemp(dir=file.parent, prefix=".", suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(data)

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from courses.checks import missing_identifier
 from courses.reader import Reading
 from courses.sources import MAX_FILE, read_source
 
@@ -44,7 +43,7 @@ def write_identifiers(reading: Reading) -> dict[str, int]:
 
 def _missing(reading: Reading) -> Iterator[tuple[str, int, str]]:
     """File, line and derived identifier of each heading and question that has none of its own."""
-    told = {found.place for found in reading.diagnostics if found.code == missing_identifier.RULE.code}
+    told = {found.place for found in reading.diagnostics if found.code == "missing-identifier"}
     for heading in reading.unnamed:
         yield heading.place.file, heading.place.line, heading.id
     for lesson in reading.course.lessons if reading.course else ():

@@ -7,18 +7,10 @@ from pathlib import PurePosixPath
 import msgspec
 
 from courses.assets import asset_of, is_active
-from courses.checks import (
-    active_file,
-    broken_link,
-    case_differs,
-    file_unreadable,
-    missing_file,
-    not_utf8,
-    outside_folder,
-)
+from courses.checks import rule
 from courses.naming import fold, nearest, nfc
 from courses.tree import Entry, Report, Tree
-from courses.wording import did_you_mean
+from courses.wording import did_you_mean, likely_encoding, system_reason
 from schemas.course import Asset
 from schemas.diagnostics import Place
 
@@ -83,19 +75,19 @@ class Library:
         found = self._tree.find(path)
         if found is None or found.entry.folder:
             hint = did_you_mean(self._nearest_file(target, place.file))
-            report(missing_file.RULE.at(place, target=target, hint=hint))
+            report(rule("missing-file").at(place, target=target, hint=hint))
             return None
         try:
             asset = self._examined(found.entry)
             active = self._is_active(asset)
         except OSError as error:
-            report(file_unreadable.RULE.at(Place(found.entry.path), reason=file_unreadable.reason(error)))
+            report(rule("file-unreadable").at(Place(found.entry.path), reason=system_reason(error)))
             return None
         if not found.exact:
             actual = relative_path(nfc(asset.source), place.file)
-            report(case_differs.RULE.at(place, target=target, actual=actual))
+            report(rule("case-differs").at(place, target=target, actual=actual))
         if active:
-            report(active_file.RULE.at(place, target=target))
+            report(rule("active-file").at(place, target=target))
             return None
         return asset
 
@@ -122,12 +114,12 @@ class Library:
             with (self._tree.root / source).open("rb") as stream:
                 raw = stream.read(_MAX_CAPTIONS)
         except OSError as error:
-            report(file_unreadable.RULE.at(Place(source), reason=file_unreadable.reason(error)))
+            report(rule("file-unreadable").at(Place(source), reason=system_reason(error)))
             return ""
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError:
-            report(not_utf8.RULE.at(Place(source), encoding=not_utf8.likely_encoding(raw)))
+            report(rule("not-utf8").at(Place(source), encoding=likely_encoding(raw)))
             return ""
 
     def lesson(self, target: str, place: Place, own: Target | None, report: Report) -> tuple[str, str] | None:
@@ -142,11 +134,11 @@ class Library:
         goal = self._destinations.files.get(found.entry.path) if found else None
         if found is None or goal is None:
             near = self._nearest_markdown(written, place.file)
-            report(broken_link.RULE.at(place, target=target, hint=did_you_mean(near)))
+            report(rule("broken-link").at(place, target=target, hint=did_you_mean(near)))
             return None
         if not found.exact:
             actual = relative_path(nfc(found.entry.path), place.file)
-            report(case_differs.RULE.at(place, target=written, actual=actual))
+            report(rule("case-differs").at(place, target=written, actual=actual))
         return goal.at(anchor)
 
     def nearest_anchor(self, anchor: str, known: Iterable[str]) -> str:
@@ -164,7 +156,7 @@ class Library:
             return goals.anchors[anchor].at(anchor)
         if own is None:
             near = self.nearest_anchor(anchor, [*goals.lessons, *goals.anchors])
-            report(broken_link.RULE.at(place, target=f"#{anchor}", hint=did_you_mean(near)))
+            report(rule("broken-link").at(place, target=f"#{anchor}", hint=did_you_mean(near)))
             return None
         return own.at(anchor)
 
@@ -179,7 +171,7 @@ class Library:
             elif part not in ("", "."):
                 parts.append(part)
         if outside:
-            report(outside_folder.RULE.at(place, target=target))
+            report(rule("outside-folder").at(place, target=target))
             return None
         return "/".join(parts)
 

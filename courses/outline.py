@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from courses.checks import wrong_value
+from courses.checks import rule
 from courses.front_matter.keys import LESSON_TAKES
 from courses.markdown.contract import Title
 from courses.naming import nfc
@@ -106,7 +106,7 @@ def heading_minutes(title: Title | None, place: Place, report: Report) -> int:
     if written.isascii() and written.isdigit() and len(written) <= 4:
         return int(written)
     report(
-        wrong_value.RULE.at(
+        rule("wrong-value").at(
             place, key="minutes", found=written[:40], expected=LESSON_TAKES["minutes"], hint=Text()
         )
     )

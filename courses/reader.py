@@ -9,7 +9,7 @@ import msgspec
 from courses import front_matter
 from courses.assembly import assemble
 from courses.cache import Cache
-from courses.checks import check_course, empty_lesson, file_unreadable, missing_course_file
+from courses.checks import check_course, rule
 from courses.front_matter import CourseKeys, Matter, Parts
 from courses.layouts.folder import Shelf, module_folders
 from courses.layouts.single import read_single
@@ -22,6 +22,7 @@ from courses.outline import Outline, Unnamed
 from courses.rendering import Renderer, render_course, tell_broken_anchors
 from courses.sources import MAX_FILE, MAX_LESSON, Source, read_source
 from courses.tree import Entry, Tree
+from courses.wording import system_reason
 from schemas.course import Course
 from schemas.diagnostics import Diagnostic, Place, Severity
 from schemas.edition import editions
@@ -32,6 +33,7 @@ from schemas.text import Text
 COURSE_FILE = "course.md"
 
 _NO_PATH = Text("找不到“{path}”。", "There is no “{path}”.")
+_BELOW = Text("下面有课程文件夹，可指定其中一个：{courses}。", "There are course folders in it: {courses}. ")
 _NO_COURSE = Text(
     "“{path}”既不是课程文件夹，也不是 .md 文件。", "“{path}” is neither a course folder nor a .md file."
 )
@@ -115,8 +117,8 @@ class _Reader:
             return found.entry
         inner = [entry for entry in self._tree.children() if entry.folder]
         courses = [entry.name for entry in inner if self._tree.find(f"{entry.path}/{COURSE_FILE}")]
-        hint = missing_course_file.hint(courses[:10])
-        self._report(missing_course_file.RULE.at(Place(single_file or COURSE_FILE), hint=hint))
+        hint = _BELOW.format(courses=", ".join(courses[:10])) if courses else Text()
+        self._report(rule("missing-course-file").at(Place(single_file or COURSE_FILE), hint=hint))
         return None
 
     def _course(self, source: Source, *, whole_folder: bool) -> tuple[Course, Outline]:
@@ -126,7 +128,7 @@ class _Reader:
         outline = self._outline(source.file, matter, parts, whole_folder=whole_folder)
         for lesson in outline.lessons:
             if lesson.part.is_empty:
-                self._report(empty_lesson.RULE.at(lesson.place, title=lesson.title))
+                self._report(rule("empty-lesson").at(lesson.place, title=lesson.title))
         course = self._render(matter.keys, outline)
         files = [entry.path for entry in self._tree.files()] if whole_folder else []
         manuscript = Manuscript(
@@ -165,8 +167,8 @@ class _Reader:
             try:
                 digests[asset.source] = self._cache.sha256(self._tree.root / asset.source, asset.source)
             except OSError as error:
-                reason = file_unreadable.reason(error)
-                self._report(file_unreadable.RULE.at(Place(asset.source), reason=reason))
+                reason = system_reason(error)
+                self._report(rule("file-unreadable").at(Place(asset.source), reason=reason))
         total = hashlib.sha256()
         for file in sorted(digests, key=nfc):
             total.update(nfc(file).encode() + b"\0" + digests[file])

@@ -5,7 +5,7 @@ import hashlib
 import msgspec
 
 from courses.cache import Cache
-from courses.checks import broken_link
+from courses.checks import rule
 from courses.library import Destinations, Library, Target
 from courses.links import PartLinks, Question
 from courses.markdown import render
@@ -116,7 +116,7 @@ def tell_broken_anchors(course: RenderedCourse, outline: Outline, library: Libra
         for lesson, anchor, place in part.body.links:
             if anchor not in anchors.get(lesson, ()):
                 near = library.nearest_anchor(anchor, anchors.get(lesson, ()))
-                report(broken_link.RULE.at(place, target=f"#{anchor}", hint=did_you_mean(near)))
+                report(rule("broken-link").at(place, target=f"#{anchor}", hint=did_you_mean(near)))
 
 
 def _render_parts(outline: Outline, renderer: Renderer) -> RenderedCourse:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from courses.checks import control_character, file_too_large, file_unreadable, not_utf8
+from courses.checks import rule
 from courses.tree import Report
+from courses.wording import likely_encoding, system_reason
 from schemas.diagnostics import Place
 
 MAX_LESSON = 256 * 1024  # bytes of Markdown that one lesson may have (standards/hostile-input.md)
@@ -32,23 +33,23 @@ def read_source(root: Path, file: str, report: Report, *, limit: int = MAX_LESSO
         with (root / file).open("rb") as stream:
             raw = stream.read(limit + 1)
     except OSError as error:
-        report(file_unreadable.RULE.at(Place(file), reason=file_unreadable.reason(error)))
+        report(rule("file-unreadable").at(Place(file), reason=system_reason(error)))
         return None
     if len(raw) > limit:
-        report(file_too_large.RULE.at(Place(file), limit=limit // 1024))
+        report(rule("file-too-large").at(Place(file), limit=limit // 1024))
         return None
     try:
         text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        report(not_utf8.RULE.at(Place(file, line), encoding=not_utf8.likely_encoding(raw)))
+        report(rule("not-utf8").at(Place(file, line), encoding=likely_encoding(raw)))
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = CONTROL.search(text)
     if control:
         place = place_at(text, control.start(), file=file, length=1)
-        report(control_character.RULE.at(place, code=f"U+{ord(control[0]):04X}"))
+        report(rule("control-character").at(place, code=f"U+{ord(control[0]):04X}"))
         text = CONTROL.sub("�", text)
     return Source(file, text, hashlib.sha256(raw).digest())
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from courses.checks import file_name_encoding, file_unreadable, symlink_refused, too_many_files
+from courses.checks import rule
 from courses.naming import fold, is_ignored, nfc
+from courses.wording import system_reason
 from schemas.diagnostics import Diagnostic, Place
 
 Report = Callable[[Diagnostic], None]
@@ -90,13 +91,13 @@ class Tree:
 
     def _list(self, folder: str) -> _Listing:
         if folder.count("/") >= MAX_DEPTH - 1 or self._entries > MAX_ENTRIES:
-            self._report(too_many_files.RULE.at(Place(folder or "."), files=MAX_ENTRIES, depth=MAX_DEPTH))
+            self._report(rule("too-many-files").at(Place(folder or "."), files=MAX_ENTRIES, depth=MAX_DEPTH))
             return _EMPTY
         try:
             with os.scandir(self.root / folder) as scan:
                 found = [entry for entry in scan if not entry.name.startswith(".")]
         except OSError as error:
-            self._report(file_unreadable.RULE.at(Place(folder or "."), reason=file_unreadable.reason(error)))
+            self._report(rule("file-unreadable").at(Place(folder or "."), reason=system_reason(error)))
             return _EMPTY
         self._entries += len(found)
         by_name: dict[str, Entry] = {}
@@ -114,7 +115,7 @@ class Tree:
         path = f"{folder}/{name}" if folder else name
         if not (name.isascii() or _is_unicode(name)) or not name.isprintable():
             shown = path.encode("utf-8", "backslashreplace").decode()
-            self._report(file_name_encoding.RULE.at(Place(_printable(shown))))
+            self._report(rule("file-name-encoding").at(Place(_printable(shown))))
             return None
         if raw.is_symlink():
             return self._linked(path, name)
@@ -132,7 +133,7 @@ class Tree:
             is_file = False
         if is_file and target.is_relative_to(self.root):
             return Entry(path, name, folder=False)
-        self._report(symlink_refused.RULE.at(Place(path)))
+        self._report(rule("symlink-refused").at(Place(path)))
         return None
 
 

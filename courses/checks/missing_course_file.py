@@ -1,7 +1,5 @@
 """The folder has no `course.md`."""
 
-from collections.abc import Sequence
-
 from schemas.diagnostics import Rule, Severity
 from schemas.text import Text
 
@@ -13,20 +11,8 @@ RULE = Rule(
         "This folder has no course.md, so it can't be read as a course.",
     ),
     cure=Text(
-        "{hint}",
-        "{hint}",
+        "{hint}写一门新课程：新建 course.md，写上课程信息与简介；用 lingjun new 可以生成一份样板。",
+        "{hint}To begin a course, create course.md with its data and overview; lingjun new makes one to "
+        "start from.",
     ),
 )
-
-
-def hint(courses: Sequence[str]) -> Text:
-    """The cure: the courses one folder further down, or how to begin one."""
-    if courses:
-        return Text(
-            f"它下面有课程文件夹：{'、'.join(courses)}。请指定其中一个。",
-            f"There are course folders in it: {', '.join(courses)}. Name one of them.",
-        )
-    return Text(
-        "在文件夹里新建 course.md，写上课程信息与简介；用 lingjun new 可以生成一份样板。",
-        "Create course.md in it with the course's data and overview; lingjun new makes one to start from.",
-    )

@@ -1,7 +1,5 @@
 """A text file in GBK, UTF-16 or another foreign encoding."""
 
-import codecs
-
 from schemas.diagnostics import Rule, Severity
 from schemas.text import Text
 
@@ -19,18 +17,3 @@ RULE = Rule(
         "encoding in the status bar, first “Reopen with encoding”, then “Save with encoding”).",
     ),
 )
-
-_UTF16 = Text("UTF-16（“Unicode”）", "UTF-16 (“Unicode”)")
-_GBK = Text("GBK（中文 Windows 的“ANSI”）", "GBK (“ANSI” on Chinese Windows)")
-_OTHER = Text("别的编码", "another encoding")
-
-
-def likely_encoding(raw: bytes) -> Text:
-    """What the bytes of a file that is no UTF-8 look like."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _UTF16
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return _OTHER
-    return _GBK

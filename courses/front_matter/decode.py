@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 import msgspec
 import yaml
 
-from courses.checks import front_matter_too_large
+from courses.checks import rule
 from courses.front_matter.gate import MAX_BYTES, RefusedError, survey
 from courses.front_matter.problems import Problems
 from courses.manuscript import Written
@@ -28,7 +28,7 @@ def decode(text: str, fallback: T, takes: Mapping[str, Text], *, file: str, repo
     """The keys of `text`, which begins on line 2 of `file`. Keys that are missing or wrong have the values of
     `fallback`; `takes` says in words what each key takes."""
     if len(text.encode()) > MAX_BYTES:
-        report(front_matter_too_large.RULE.at(Place(file, 2), limit=MAX_BYTES // 1024))
+        report(rule("front-matter-too-large").at(Place(file, 2), limit=MAX_BYTES // 1024))
         return Matter(fallback, Written(file, {}, {}))
     problems = Problems(text, takes, file, report)
     data = _load(text, problems)

@@ -4,12 +4,7 @@ import re
 
 import msgspec
 
-from courses.checks import (
-    front_matter_fence,
-    front_matter_full_width,
-    front_matter_missing,
-    front_matter_unclosed,
-)
+from courses.checks import rule
 from courses.sources import Source
 from courses.tree import Report
 from schemas.diagnostics import Place
@@ -47,7 +42,7 @@ def split(source: Source, report: Report, *, required: bool) -> Parts:
     # A thematic break opens a Markdown file just as legally; front matter has a key next.
     if not _KEY_LINE.match(text, opened.end()):
         return Parts(None, text, 1)
-    report(front_matter_unclosed.RULE.at(Place(source.file, 1, 1, 3)))
+    report(rule("front-matter-unclosed").at(Place(source.file, 1, 1, 3)))
     blank = re.compile(r"^[ \t]*$|^#", re.MULTILINE).search(text, opened.end())
     end = blank.start() if blank else len(text)
     return Parts(text[opened.end() : end], text[end:], text.count("\n", 0, end) + 1)
@@ -61,8 +56,8 @@ def _report_unopened(source: Source, report: Report, *, required: bool) -> None:
         mark = body[: body.index("\n")].rstrip()
         place = Place(source.file, line, 1, len(mark))
         if mark.isascii():
-            report(front_matter_fence.RULE.at(place))
+            report(rule("front-matter-fence").at(place))
         else:
-            report(front_matter_full_width.RULE.at(place, mark=mark, plain="---"))
+            report(rule("front-matter-full-width").at(place, mark=mark, plain="---"))
     elif required:
-        report(front_matter_missing.RULE.at(Place(source.file)))
+        report(rule("front-matter-missing").at(Place(source.file)))

@@ -6,18 +6,7 @@ from typing import Any
 
 import yaml
 
-from courses.checks import (
-    control_character,
-    duplicate_key,
-    front_matter_full_width,
-    front_matter_refused,
-    front_matter_syntax,
-    front_matter_tab,
-    missing_key,
-    unknown_key,
-    wrong_type,
-    wrong_value,
-)
+from courses.checks import rule
 from courses.front_matter.gate import RefusedError, Span, Survey
 from courses.front_matter.keys import CHOICES
 from courses.manuscript import KeyPath, Written
@@ -66,33 +55,33 @@ class Problems:
         """Keys written twice, and control characters written as escapes."""
         for name, span, first in self.survey.duplicates:
             line = self.place(first).line
-            self._report(duplicate_key.RULE.at(self.place(span), key=name[:_EXCERPT], line=line))
+            self._report(rule("duplicate-key").at(self.place(span), key=name[:_EXCERPT], line=line))
         for path, value in self.survey.scalars.items():
             control = CONTROL.search(value)
             if control:
                 place = self.place(self.survey.values[path])
-                self._report(control_character.RULE.at(place, code=f"U+{ord(control[0]):04X}"))
+                self._report(rule("control-character").at(place, code=f"U+{ord(control[0]):04X}"))
 
     def refused(self, error: RefusedError) -> None:
         """YAML that isn't accepted here."""
         place = self.place(Span(error.offset, error.offset + 1))
-        self._report(front_matter_refused.RULE.at(place, what=error.what))
+        self._report(rule("front-matter-refused").at(place, what=error.what))
 
     def syntax(self, error: yaml.YAMLError) -> None:
         """Text that is no YAML: most often a tab or a full-width colon."""
         tab = _INDENT_TAB.search(self._text)
         if tab:
-            self._report(front_matter_tab.RULE.at(self.place(Span(tab.end() - 1, tab.end()))))
+            self._report(rule("front-matter-tab").at(self.place(Span(tab.end() - 1, tab.end()))))
         elif not self._full_width(_LINE_COLON.search(self._text)):
             mark = getattr(error, "problem_mark", None)
             offset = mark.index if mark is not None else getattr(error, "position", 0)
             offset = min(offset, max(len(self._text.rstrip()) - 1, 0))
-            self._report(front_matter_syntax.RULE.at(self.place(Span(offset, offset + 1))))
+            self._report(rule("front-matter-syntax").at(self.place(Span(offset, offset + 1))))
 
     def no_mapping(self) -> None:
         """YAML, but one text or a list instead of keys."""
         if not self._full_width(_LINE_COLON.search(self._text)):
-            self._report(front_matter_syntax.RULE.at(Place(self._file, 2)))
+            self._report(rule("front-matter-syntax").at(Place(self._file, 2)))
 
     def impossible(self) -> None:
         """A date or number that doesn't exist, such as 2024-02-31: find which scalar YAML fails on."""
@@ -103,15 +92,15 @@ class Problems:
                 continue
             except ValueError:
                 span = self.survey.values[path]
-                self._wrong(wrong_value.RULE, path, span)
+                self._wrong(rule("wrong-value"), path, span)
                 return
-        self._report(front_matter_syntax.RULE.at(Place(self._file, 2)))
+        self._report(rule("front-matter-syntax").at(Place(self._file, 2)))
 
     def missing(self, path: KeyPath) -> None:
         """A required key that isn't there."""
         span = self.survey.values.get(path[:-1]) if len(path) > 1 else None
         place = self.place(span) if span else Place(self._file)
-        self._report(missing_key.RULE.at(place, key=_dotted(path), expected=self._expected(path)))
+        self._report(rule("missing-key").at(place, key=_dotted(path), expected=self._expected(path)))
 
     def unknown(self, path: KeyPath) -> None:
         """A key that doesn't exist, most often mistyped."""
@@ -123,8 +112,9 @@ class Problems:
         known = [name.removeprefix(prefix) for name in self._takes if name.startswith(prefix)]
         known = [name for name in known if "." not in name]
         hint = did_you_mean(nearest(key, known))
-        rule = unknown_key.RULE
-        self._report(rule.at(self.place(span), key=key[:_EXCERPT], known=", ".join(known), hint=hint))
+        self._report(
+            rule("unknown-key").at(self.place(span), key=key[:_EXCERPT], known=", ".join(known), hint=hint)
+        )
 
     def invalid(self, name: str, message: str, data: Mapping[object, Any]) -> None:
         """Msgspec's message about the key `name`, such as "Expected `int`, got `str` - at `$[0].count`"."""
@@ -140,9 +130,9 @@ class Problems:
         path = self._culprit(path, data)
         span = self.survey.values.get(path) or self.survey.values.get((name,)) or Span(0, 0)
         if not self._full_width(_KEY_COLON.match(self._text, span.start, span.end)):
-            self._wrong(wrong_type.RULE if ", got " in what else wrong_value.RULE, path, span)
+            self._wrong(rule("wrong-type") if ", got " in what else rule("wrong-value"), path, span)
 
-    def _wrong(self, rule: Rule, path: KeyPath, span: Span) -> None:
+    def _wrong(self, broken: Rule, path: KeyPath, span: Span) -> None:
         found = " ".join(self._text[span.start : span.end].split())
         found = found if len(found) <= _EXCERPT else found[: _EXCERPT - 1] + "…"
         hint = did_you_mean(nearest(found, CHOICES.get(_dotted(path), ())))
@@ -167,7 +157,7 @@ class Problems:
         """Tell about a full-width colon after a key, if one was found."""
         if colon:
             span = Span(colon.start("mark"), colon.end("mark"))
-            self._report(front_matter_full_width.RULE.at(self.place(span), mark="：", plain=": "))
+            self._report(rule("front-matter-full-width").at(self.place(span), mark="：", plain=": "))
         return colon is not None
 
 

@@ -4,14 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from courses import front_matter
-from courses.checks import (
-    case_differs,
-    contents_incomplete,
-    contents_unknown,
-    missing_title,
-    module_without_index,
-    stray_lesson,
-)
+from courses.checks import rule
 from courses.front_matter import CourseKeys, Matter, Parts
 from courses.manuscript import Written
 from courses.markdown.contract import Title
@@ -64,7 +57,7 @@ class Shelf:
         name = identifier_of(folder.name)
         if source is None:
             if index is None:
-                self._report(module_without_index.RULE.at(Place(folder.path), name=name))
+                self._report(rule("module-without-index").at(Place(folder.path), name=name))
             ordered = self._ordered(lessons, (), Written("", {}, {}))
             return ModuleOutline(
                 id=name, title=name, place=Place(folder.path), part=None, lessons=self._lessons(ordered)
@@ -102,7 +95,7 @@ class Shelf:
     def _name(self, written: str, title: Title | None, otherwise: str, place: Place) -> str:
         name = " ".join(written.split()) or (title.text.strip() if title else "")
         if not name:
-            self._report(missing_title.RULE.at(place, name=otherwise))
+            self._report(rule("missing-title").at(place, name=otherwise))
         return name or otherwise
 
     def _ordered(self, entries: Sequence[Entry], contents: Sequence[str], written: Written) -> list[Entry]:
@@ -117,7 +110,7 @@ class Shelf:
             if entry is not None and entry.name in rest:
                 ordered.append(rest.pop(entry.name))
         for name in rest:
-            self._report(contents_incomplete.RULE.at(written.at("contents"), name=name))
+            self._report(rule("contents-incomplete").at(written.at("contents"), name=name))
         return [*ordered, *rest.values()]
 
     def _listed(self, written: str, entries: Sequence[Entry], place: Place) -> Entry | None:
@@ -126,9 +119,9 @@ class Shelf:
         entry = by_fold.get(fold(written)) or by_fold.get(fold(written) + ".md")
         if entry is None:
             hint = did_you_mean(nearest(written, [entry.name for entry in entries]))
-            self._report(contents_unknown.RULE.at(place, name=written[:80], hint=hint))
+            self._report(rule("contents-unknown").at(place, name=written[:80], hint=hint))
         elif nfc(entry.name) not in (written, f"{written}.md"):
-            self._report(case_differs.RULE.at(place, target=written, actual=nfc(entry.name)))
+            self._report(rule("case-differs").at(place, target=written, actual=nfc(entry.name)))
         return entry
 
     def _tell_strays(self, file: str, folders: Sequence[Entry]) -> None:
@@ -138,7 +131,7 @@ class Shelf:
             folder = entry.path.rpartition("/")[0]
             in_assets = entry.path.startswith(f"{ASSETS}/")
             if is_markdown(entry) and entry.path != file and folder not in modules and not in_assets:
-                self._report(stray_lesson.RULE.at(Place(entry.path)))
+                self._report(rule("stray-lesson").at(Place(entry.path)))
 
 
 def module_folders(tree: Tree) -> list[Entry]:

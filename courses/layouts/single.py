@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from courses.checks import missing_identifier
+from courses.checks import rule
 from courses.front_matter import Parts
 from courses.markdown.contract import Title
 from courses.naming import identifier_from, nfc
@@ -69,7 +69,7 @@ class _Splitter:
             return nfc(title.attributes["id"])
         derived = identifier_from(title.text)
         self._unnamed.append(Unnamed(self._place(title), derived))
-        self._report(missing_identifier.RULE.at(self._place(title), id=derived))
+        self._report(rule("missing-identifier").at(self._place(title), id=derived))
         return derived
 
     def _place(self, title: Title) -> Place:
