@@ -3,10 +3,7 @@ takes longer than most exports.
 """
 
 import os
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
@@ -87,16 +84,9 @@ def run_all(jobs: Sequence[Job]) -> Iterator[Outcome]:
     if len(pieces) == 1:
         yield run(pieces[0])
         return
-    pool = ProcessPoolExecutor(
-        min(cores, len(pieces)), mp_context=get_context("spawn"), initializer=_ignore_interrupts
-    )
-    futures: list[Future[Outcome]] = []
-    try:
-        futures += [pool.submit(_work, piece) for piece in pieces]
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    from exporters.workers import run_on_all_cores  # noqa: PLC0415 (a single export starts faster without it)
+
+    yield from run_on_all_cores(run, pieces, cores)
 
 
 def merge(outcomes: Sequence[Outcome]) -> Outcome:
@@ -112,16 +102,3 @@ def merge(outcomes: Sequence[Outcome]) -> Outcome:
 def _split(job: Job) -> tuple[Job, ...]:
     """A job for each format: with fewer courses than cores, reading a course twice beats waiting."""
     return tuple(msgspec.structs.replace(job, formats=(one,)) for one in job.formats)
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _work(job: Job) -> Outcome:
-    """In a worker, Ctrl-C means something only while there is a package to give up."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return run(job)
-    finally:
-        _ignore_interrupts()
