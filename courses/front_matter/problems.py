@@ -137,7 +137,9 @@ class Problems:
         found = found if len(found) <= _EXCERPT else found[: _EXCERPT - 1] + "…"
         hint = did_you_mean(nearest(found, CHOICES.get(_dotted(path), ())))
         expected = self._expected(path)
-        self._report(rule.at(self.place(span), key=_dotted(path), found=found, expected=expected, hint=hint))
+        self._report(
+            broken.at(self.place(span), key=_dotted(path), found=found, expected=expected, hint=hint)
+        )
 
     def _expected(self, path: KeyPath) -> Text:
         dotted = _dotted(path)
