@@ -1,9 +1,15 @@
 """The HTML that an author may write: what teaching text needs, and nothing that runs, styles or loads."""
 
-TAGS = frozenset(
+
+def names(text: str) -> frozenset[str]:
+    """The names in `text`, between blanks."""
+    return frozenset(text.split())
+
+
+TAGS = names(
     "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption"
     " figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub"
-    " summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    " summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
@@ -24,8 +30,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # An element whose content goes with it: text of its own kind, not words for the learner.
-WITH_CONTENT = frozenset({"canvas", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template"})
+WITH_CONTENT = names("canvas iframe math noscript object script select style svg template")
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = names("area base br col embed hr img input link meta param source track wbr")
 # Elements that HTML closes by itself, so that a missing end tag doesn't nest.
-SELF_CLOSING = frozenset("p li dt dd tr td th thead tbody tfoot caption colgroup rt rp".split())
+SELF_CLOSING = names("p li dt dd tr td th thead tbody tfoot caption colgroup rt rp")

@@ -61,7 +61,9 @@ def leading_braces(text: str) -> Braces | None:
 
 def _braces(source: str, offset: int) -> Braces | None:
     inner = source[1:-1]
-    return None if any(c in inner for c in "{}｛｝") else Braces(source, source.translate(_LOOK_ALIKES), offset)
+    return (
+        None if any(c in inner for c in "{}｛｝") else Braces(source, source.translate(_LOOK_ALIKES), offset)
+    )
 
 
 def parse(braces: Braces) -> tuple[Attribute, ...] | None:

@@ -21,7 +21,9 @@ from schemas.diagnostics import Place
 from schemas.text import Text
 
 _TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*+)>""")
-_ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?""")
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?"""
+)
 # `<!…>`, `<?…?>` and CDATA; comments are no loss.
 _DECLARATION = re.compile(r"<[!?][^>]*>")
 _DEEPEST = 60
@@ -31,14 +33,22 @@ _FAILURES = 20
 _ELEMENT = Text("HTML 元素 <{name}>", "the HTML element <{name}>")
 _ATTRIBUTE_OF = Text("<{tag}> 的属性 {name}", "the attribute {name} of <{tag}>")
 _UNFINISHED = Text("没有写完的 HTML 标签", "an unfinished HTML tag")
-_UNFINISHED_COMMENT = Text("没有结束的 HTML 注释以及其后的内容", "an HTML comment that never ends, with all that follows it")
+_UNFINISHED_COMMENT = Text(
+    "没有结束的 HTML 注释以及其后的内容", "an HTML comment that never ends, with all that follows it"
+)
 _DECLARED = Text("HTML 声明或处理指令", "an HTML declaration or instruction")
 _NESTED = Text("嵌套过深的 HTML 元素 <{name}>", "the deeply nested HTML element <{name}>")
 _ADDRESS = Text("以“{scheme}”开头的地址", "addresses that begin with “{scheme}”")
 _ADVICE = Text("删去它，或改用 Markdown 的写法。", "Remove it or write it in Markdown.")
-_CLOSE = Text("补上“>”或引号；要显示“<”本身，写成 &lt;。", "Add the missing “>” or quote; write &lt; for the sign itself.")
+_CLOSE = Text(
+    "补上“>”或引号；要显示“<”本身，写成 &lt;。",
+    "Add the missing “>” or quote; write &lt; for the sign itself.",
+)
 _CLOSE_COMMENT = Text("在注释末尾补上“-->”。", "End the comment with “-->”.")
-_MEDIA = Text("改用 Markdown 的写法：![说明](../assets/文件.mp4)。", "Write it in Markdown: ![what it is](../assets/file.mp4).")
+_MEDIA = Text(
+    "改用 Markdown 的写法：![说明](../assets/文件.mp4)。",
+    "Write it in Markdown: ![what it is](../assets/file.mp4).",
+)
 _EMBEDS = frozenset({"audio", "embed", "iframe", "object", "source", "track", "video"})
 
 PlaceOf = Callable[[int, int], Place]
@@ -64,7 +74,9 @@ class Filter:
     def block(self, token: Token) -> None:
         """Filter a block and note its words."""
         original = Token("", "", 0, content=token.content, map=token.map)
-        token.meta["words"] = self._filter(token, lambda offset, length: self._page.place_in(original, offset, length))
+        token.meta["words"] = self._filter(
+            token, lambda offset, length: self._page.place_in(original, offset, length)
+        )
 
     def link(self) -> None:
         """Resolve the links, once every identifier in the text is known."""
@@ -132,7 +144,9 @@ class Filter:
                 self._tell(place(match.start(), len(match[0])), _NESTED.format(name=name), _ADVICE)
                 return match.end()
             self._open[name] += 1
-        written.append(self._image(match, place) if name == "img" else f"<{name}{self._attributes(name, match, place)}>")
+        written.append(
+            self._image(match, place) if name == "img" else f"<{name}{self._attributes(name, match, place)}>"
+        )
         return match.end()
 
     def _refuse(self, name: str, match: re.Match[str], written: list[str], place: PlaceOf) -> None:

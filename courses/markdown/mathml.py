@@ -9,15 +9,17 @@ from latex2mathml import exceptions
 from latex2mathml.converter import convert
 from markdown_it.common.utils import escapeHtml
 
+from courses.markdown.allowed import names
+
 # MathML Core and the table attributes that the converter writes; neither links nor styles nor handlers.
-_ELEMENTS = frozenset(
+_ELEMENTS = names(
     "math mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr"
-    " munder munderover mmultiscripts mprescripts none menclose mfenced merror".split()
+    " munder munderover mmultiscripts mprescripts none menclose mfenced merror"
 )
-_ATTRIBUTES = frozenset(
+_ATTRIBUTES = names(
     "accent accentunder align columnalign columnlines columnspacing columnspan depth display displaystyle fence form"
     " frame height largeop linebreak linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation"
-    " rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width xmlns".split()
+    " rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width xmlns"
 )
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _LONGEST = 4000
@@ -66,7 +68,7 @@ def _refuse(*_: object) -> NoReturn:
 
 
 # Besides its own errors the converter lets those of its code through: `\\frac{1}{` ends in an IndexError.
-_FAILURES = (
+_FAILURES: tuple[type[Exception], ...] = (
     _NotMathMLError,
     expat.ExpatError,
     AttributeError,

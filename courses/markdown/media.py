@@ -43,8 +43,12 @@ def player(page: Page, token: Token, asset: Asset, *, target: str, place: Place)
     title = escapeHtml(str(token.attrs.get("title", "")))
     identifier = escapeHtml(str(token.attrs.get("id", "")))
     html = (
-        '<figure class="media"' + (f' id="{identifier}"' if identifier else "") + f">{body}"
-        + (f"<figcaption>{title}</figcaption>" if title else "") + "</figure>" + _transcript(page, captions)
+        '<figure class="media"'
+        + (f' id="{identifier}"' if identifier else "")
+        + f">{body}"
+        + (f"<figcaption>{title}</figcaption>" if title else "")
+        + "</figure>"
+        + _transcript(page, captions)
     )
     slot = page.slots.block(html)
     slot.meta["words"] = words

@@ -36,7 +36,11 @@ class Page:
         report: Report,
         with_questions: bool,
     ) -> None:
-        self.source = _LINE_ENDS.sub("\n", source).replace("\0", "\ufffd") if "\r" in source or "\0" in source else source
+        self.source = (
+            _LINE_ENDS.sub("\n", source).replace("\0", "\ufffd")
+            if "\r" in source or "\0" in source
+            else source
+        )
         self.lines = self.source.split("\n")
         self.file = file
         self.first_line = first_line

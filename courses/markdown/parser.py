@@ -25,7 +25,9 @@ class LessonMarkdown(MarkdownIt):
     """markdown-it with our inline parser. Addresses are judged by the rules for links, which report."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"maxNesting": DEEPEST, "xhtmlOut": False}, renderer_cls=LessonRenderer)
+        super().__init__(
+            "commonmark", {"maxNesting": DEEPEST, "xhtmlOut": False}, renderer_cls=LessonRenderer
+        )
         self.inline = LessonInline()
         self.configure("commonmark", {"maxNesting": DEEPEST, "xhtmlOut": False})
 
@@ -49,5 +51,7 @@ def parser() -> LessonMarkdown:
     inline.before("emphasis", "blank", blank)
     inline.before("link", "span", span)
     inline.after("image", "footnote_ref", footnote_ref)
-    inline.before("escape", "math_inline", math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True))
+    inline.before(
+        "escape", "math_inline", math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
+    )
     return markdown

@@ -40,7 +40,13 @@ def read_one(draft: Draft, advice: Text) -> Answer | None:
         draft.tell(NO_RIGHT_ANSWER, found[0].place if found else None, advice=advice)
         return None
     if len(found) > 1:
-        draft.tell(BAD_ANSWER, found[1].place, found=found[1].text[:40], reason=_ONLY_ONE, example=f"= {found[0].text}")
+        draft.tell(
+            BAD_ANSWER,
+            found[1].place,
+            found=found[1].text[:40],
+            reason=_ONLY_ONE,
+            example=f"= {found[0].text}",
+        )
     return found[0]
 
 

@@ -52,10 +52,9 @@ def divide(blocks: Sequence[Block], kind: str) -> Parts:
     if not found:
         return _without_answer(blocks)
     first = found[0] if wanted == "answer" else found[-1]
-    if kind == "long-fill-in":  # a model answer may go on over several blocks
-        wanted_kinds = frozenset(block.kind for block in blocks) - {"blockquote_open"}
-    else:
-        wanted_kinds = frozenset({wanted})
+    # A model answer may go on over several blocks.
+    others = (block.kind for block in blocks if block.kind != "blockquote_open")
+    wanted_kinds = frozenset(others if kind == "long-fill-in" else (wanted,))
     answers = [block for block in blocks[first:] if block.kind in wanted_kinds]
     explanation: list[Token] = []
     late: list[Token] = []

@@ -37,7 +37,9 @@ class Common(TypedDict):
 class Draft:
     """One question's parts, with what its type needs to read them and to tell mistakes."""
 
-    def __init__(self, page: "Page", opening: Token, content: Sequence[Token], kind: str, settings: Settings) -> None:
+    def __init__(
+        self, page: "Page", opening: Token, content: Sequence[Token], kind: str, settings: Settings
+    ) -> None:
         self.page = page
         self.kind = kind
         self.settings = settings

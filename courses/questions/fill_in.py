@@ -13,7 +13,10 @@ from schemas.questions import FillIn
 from schemas.text import Text
 
 _BETWEEN = re.compile(r"(?<!\\)[|｜]")
-_ADVICE = Text("每个空写一行“= 答案”，几种写法用“|”隔开。", "Write a line “= answer” for each blank, with “|” between spellings.")
+_ADVICE = Text(
+    "每个空写一行“= 答案”，几种写法用“|”隔开。",
+    "Write a line “= answer” for each blank, with “|” between spellings.",
+)
 _EMPTY = Text("“|”的两边都要有字", "there must be words on both sides of each “|”")
 
 
@@ -33,9 +36,9 @@ def number_blanks(prompt: list[Token]) -> int:
     """Number the blanks from 1; a line of underscores, which Markdown takes for a rule, is one too."""
     number = 0
     for token in prompt:
-        children = token.children or ()
+        children = token.children or []
         if token.type == "hr" and token.markup.startswith("_"):
-            token.type, token.block, children = "blank", True, (token,)
+            token.type, token.block, children = "blank", True, [token]
         for child in children:
             if child.type == "blank":
                 number += 1

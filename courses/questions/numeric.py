@@ -13,7 +13,10 @@ _NUMBER = r"[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,12})?"
 _EXACT = re.compile(_NUMBER)
 _TOLERANCE = re.compile(rf"({_NUMBER})\s*(?:±|\+-|\+/-)\s*({_NUMBER})")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:\.\.\.?|…|~)\s*({_NUMBER})")
-_ADVICE = Text("在题干之后写一行“= 数值”，如“= 42”“= 3.14 ± 0.01”“= 1..5”。", "Write “= number” on a line after the prompt: “= 42”, “= 3.14 ± 0.01”, “= 1..5”.")
+_ADVICE = Text(
+    "在题干之后写一行“= 数值”，如“= 42”“= 3.14 ± 0.01”“= 1..5”。",
+    "Write “= number” on a line after the prompt: “= 42”, “= 3.14 ± 0.01”, “= 1..5”.",
+)
 _NOT_A_NUMBER = Text("应是一个数，单位写在题干里", "it is a number; say its unit in the prompt")
 _EMPTY_RANGE = Text("范围的下限大于上限", "the range begins above its end")
 _NEGATIVE = Text("允许的误差不能是负数", "a tolerance is not negative")

@@ -19,11 +19,20 @@ from schemas.questions import Option
 from schemas.text import Text
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
-_BAD_IDENTIFIER = Text("选项标识只用英文字母、数字和连字符，最长 32 个字符", "an option's identifier has ASCII letters, digits and hyphens, 32 at most")
-_TICK = Text("每个选项写一行“- [ ] …”，正确的写“- [x] …”。", "Write each option as “- [ ] …”, the right ones as “- [x] …”.")
+_BAD_IDENTIFIER = Text(
+    "选项标识只用英文字母、数字和连字符，最长 32 个字符",
+    "an option's identifier has ASCII letters, digits and hyphens, 32 at most",
+)
+_TICK = Text(
+    "每个选项写一行“- [ ] …”，正确的写“- [x] …”。",
+    "Write each option as “- [ ] …”, the right ones as “- [x] …”.",
+)
 ADVICE = {
     "choice": _TICK,
-    "sequencing": Text("按正确顺序写一个编号列表：“1. …”“2. …”。", "Write a numbered list in the right order: “1. …”, “2. …”."),
+    "sequencing": Text(
+        "按正确顺序写一个编号列表：“1. …”“2. …”。",
+        "Write a numbered list in the right order: “1. …”, “2. …”.",
+    ),
     "likert": Text("每一档写一行“- …”。", "Write each point of the scale as “- …”."),
     "matching": Text("表里至少写两行。", "Write two rows at least."),
 }
@@ -94,7 +103,9 @@ def _given(draft: Draft, entry: Entry) -> str:
         elif _IDENTIFIER.fullmatch(attribute.value):
             given = attribute.value
         else:
-            draft.page.tell(BAD_ATTRIBUTE, place, found=f"#{attribute.value}", reason=_BAD_IDENTIFIER, example="#a")
+            draft.page.tell(
+                BAD_ATTRIBUTE, place, found=f"#{attribute.value}", reason=_BAD_IDENTIFIER, example="#a"
+            )
     return given
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _IDENTIFIER = re.compile(r"\w[\w.-]{0,79}")
 _MOST_POINTS = 1000.0
 _MOST_ATTEMPTS = 99
-_BAD_IDENTIFIER = Text("标识只用字母、数字、汉字和连字符，最长 80 个字符", "an identifier has letters, digits and hyphens, 80 at most")
+_BAD_IDENTIFIER = Text(
+    "标识只用字母、数字、汉字和连字符，最长 80 个字符",
+    "an identifier has letters, digits and hyphens, 80 at most",
+)
 _BAD_POINTS = Text("分值是 0 到 1000 之间的数", "points are a number from 0 to 1000")
 _BAD_ATTEMPTS = Text("作答次数是 1 到 99 之间的整数", "attempts are a whole number from 1 to 99")
 _BAD_SHUFFLE = Text("shuffle 后面只能是 true 或 false", "shuffle is true or false")
@@ -44,8 +47,16 @@ def read(page: "Page", found: "Sequence[Attribute]", place_of: "Callable[[Attrib
             continue
         reason = _READERS[attribute.name](settings, attribute.value)
         if reason is not None:
-            written = f"#{attribute.value}" if attribute.name == "id" else f"{attribute.name}={attribute.value}"
-            page.tell(BAD_ATTRIBUTE, place_of(attribute), found=written, reason=reason, example=_EXAMPLES[attribute.name])
+            written = (
+                f"#{attribute.value}" if attribute.name == "id" else f"{attribute.name}={attribute.value}"
+            )
+            page.tell(
+                BAD_ATTRIBUTE,
+                place_of(attribute),
+                found=written,
+                reason=reason,
+                example=_EXAMPLES[attribute.name],
+            )
     return settings
 
 
@@ -78,7 +89,9 @@ def _shuffle(settings: Settings, value: str) -> Text | None:
 
 
 def _objectives(settings: Settings, value: str) -> None:
-    settings.objectives = tuple(dict.fromkeys(re.split(r"[\s,，、]+", value.strip()))) if value.strip() else ()
+    settings.objectives = (
+        tuple(dict.fromkeys(re.split(r"[\s,，、]+", value.strip()))) if value.strip() else ()
+    )
 
 
 _READERS: dict[str, Callable[[Settings, str], Text | None]] = {
@@ -88,4 +101,10 @@ _READERS: dict[str, Callable[[Settings, str], Text | None]] = {
     "shuffle": _shuffle,
     "objectives": _objectives,
 }
-_EXAMPLES = {"id": "#q1", "points": "points=2", "attempts": "attempts=2", "shuffle": "shuffle", "objectives": 'objectives="o1 o2"'}
+_EXAMPLES = {
+    "id": "#q1",
+    "points": "points=2",
+    "attempts": "attempts=2",
+    "shuffle": "shuffle",
+    "objectives": 'objectives="o1 o2"',
+}

@@ -4,6 +4,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 _SIGNS = "=＝"
+_LOOK_AHEAD = True
 
 
 def answer(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803 - markdown-it's signature
@@ -47,7 +48,7 @@ def _has_space(line: str) -> bool:
 
 
 def _opens(state: StateBlock, line: int, end_line: int) -> bool:
-    return any(rule(state, line, end_line, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    return any(rule(state, line, end_line, _LOOK_AHEAD) for rule in state.md.block.ruler.getRules("paragraph"))
 
 
 def _lines(state: StateBlock, start: int, end: int) -> list[str]:

@@ -28,11 +28,11 @@ class Directive(NamedTuple):
 
 def directive(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803 - markdown-it's signature
     """A container, closed by as many colons as it was opened with, or by its parent's end."""
-    depth: int = state.env.get("directives", 0)
-    if depth >= DEEPEST or state.is_code_block(startLine):
-        return False
     start = state.bMarks[startLine] + state.tShift[startLine]
     if not state.src.startswith(":::", start):
+        return False
+    depth: int = state.env.get("directives", 0)
+    if depth >= DEEPEST or state.is_code_block(startLine):
         return False
     match = _OPENING.match(state.src, start, state.eMarks[startLine])
     if match is None:
@@ -56,7 +56,9 @@ def _push(state: StateBlock, match: re.Match[str], lines: tuple[int, int], *, cl
     state.parentType, state.lineMax = "container", end
     outer = state.env.get("question")
     state.env["directives"] = state.env.get("directives", 0) + 1
-    state.env["question"] = (opening.title, state.level, state.blkIndent) if opening.name == "question" else None
+    state.env["question"] = (
+        (opening.title, state.level, state.blkIndent) if opening.name == "question" else None
+    )
     state.md.block.tokenize(state, start + 1, end)
     state.env["directives"] -= 1
     state.env["question"] = outer
@@ -95,20 +97,13 @@ def _find_end(state: StateBlock, start_line: int, end_line: int, colons: int) ->
     """The line that closes a directive, and whether it is a closing line (else: the parent's end)."""
     source, open_directives, fence = state.src, [colons], ""
     for line in range(start_line + 1, end_line):
-        start = state.bMarks[line] + state.tShift[line]
-        stop = state.eMarks[line]
+        start, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
         if start >= stop:
             continue
         if state.sCount[line] < state.blkIndent:
             return line, False
-        if fence:
-            text = source[start:stop].rstrip()
-            if len(text) >= len(fence) and text == fence[0] * len(text):
-                fence = ""
-        elif source[start] in "`~":
-            match = _FENCE.match(source, start, stop)
-            if match is not None and not (match[1][0] == "`" and "`" in match[2]):
-                fence = match[1]
+        if fence or source[start] in "`~":
+            fence = _fence_after(fence, source[start:stop])
         elif source.startswith(":::", start):
             if closing := _CLOSING.match(source, start, stop):
                 _close(open_directives, len(closing[1]))
@@ -117,6 +112,16 @@ def _find_end(state: StateBlock, start_line: int, end_line: int, colons: int) ->
             elif opening := _OPENING.match(source, start, stop):
                 open_directives.append(len(opening[1]))
     return end_line, False
+
+
+def _fence_after(fence: str, line: str) -> str:
+    """The code fence that is open after `line`, if one was before it or begins with it: colons in code are code."""
+    if fence:
+        text = line.rstrip()
+        closes = len(text) >= len(fence) and text == fence[0] * len(text)
+        return "" if closes else fence
+    match = _FENCE.match(line)
+    return match[1] if match and not (line[0] == "`" and "`" in match[2]) else ""
 
 
 def _close(open_directives: list[int], colons: int) -> None:

@@ -57,7 +57,11 @@ class LessonInline(ParserInline):
     """The inline parser over `LessonState`."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """As markdown-it's, with our state."""
+        """As markdown-it's, with our state; words without any sign of Markdown are taken as they are."""
+        if self.terminator_re.search(src) is None:
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
+            return tokens
         state = LessonState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):

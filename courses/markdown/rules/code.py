@@ -21,7 +21,9 @@ def code(page: Page) -> None:
         elif token.type == "fence":
             info = unescapeAll(token.info).strip()
             language = info.split(maxsplit=1)[0].lower() if info else ""
-            page.tokens[index] = _diagram(page, token) if language == "mermaid" else _code(page, token, language)
+            page.tokens[index] = (
+                _diagram(page, token) if language == "mermaid" else _code(page, token, language)
+            )
 
 
 def _diagram(page: Page, token: Token) -> Token:
@@ -50,5 +52,7 @@ def _code(page: Page, token: Token, language: str) -> Token:
 def _block(page: Page, token: Token, language: str, html: str) -> Token:
     label = escapeHtml(f"{page.say(_CODE)} {language}".strip())
     kind = f' class="language-{escapeHtml(language)}"' if language else ""
-    content = f'<pre class="code" tabindex="0" role="group" aria-label="{label}"><code{kind}>{html}</code></pre>\n'
+    content = (
+        f'<pre class="code" tabindex="0" role="group" aria-label="{label}"><code{kind}>{html}</code></pre>\n'
+    )
     return Token("own_html", "", 0, content=content, map=token.map, block=True, meta={"words": token.content})

@@ -84,7 +84,13 @@ def directive_attributes(page: Page, token: Token) -> tuple[Attribute, ...]:
         tell_look_alike(page, place, braces)
     found = parse(braces)
     if found is None:
-        page.tell(BAD_ATTRIBUTE, place, found=braces.source, reason=_NO_ATTRIBUTES, example='{#q1 points=2 objectives="o1"}')
+        page.tell(
+            BAD_ATTRIBUTE,
+            place,
+            found=braces.source,
+            reason=_NO_ATTRIBUTES,
+            example='{#q1 points=2 objectives="o1"}',
+        )
     return found or ()
 
 
@@ -95,61 +101,56 @@ def containers(page: Page) -> None:
     done: list[Token] = []
     names: list[str] = []
     for index, token in enumerate(page.tokens):
+        done.append(token)
         if token.type == "directive_open":
-            name = token.meta["directive"].name
-            names.append(name)
-            if name != "question":
-                _open(page, token, name)
-            done.append(token)
-            if name in TITLES and not _has_title(page.tokens, index):
-                done.append(_title(page, name, ""))
+            names.append(token.meta["directive"].name)
+            if names[-1] != "question":
+                _open(token, names[-1])
+            if names[-1] in TITLES and page.tokens[index + 1].type != "directive_title_open":
+                done.append(_default_title(page, names[-1]))
         elif token.type == "directive_close":
-            name = names.pop()
-            if name != "question":
-                token.tag = _ELEMENTS.get(name, "aside" if name in TITLES else "div")
-            done.append(token)
-        elif token.type in ("directive_title_open", "directive_title_close"):
-            _name_title(page, token, names[-1], page.tokens[index + 1])
-            done.append(token)
-            if token.type == "directive_title_open" and (kind := _kind(page, names[-1], page.tokens[index + 1])):
-                done.append(kind)
-        else:
-            done.append(token)
+            token.tag = _tag(names.pop())
+        elif token.type == "directive_title_open":
+            _open_title(token, names[-1])
+            done += _kind(page, names[-1], page.tokens[index + 1])
+        elif token.type == "directive_title_close":
+            token.tag = "summary" if names[-1] == "details" else "p"
     page.tokens[:] = done
 
 
-def _open(page: Page, token: Token, name: str) -> None:
-    token.tag = _ELEMENTS.get(name, "aside" if name in TITLES else "div")
+def _tag(name: str) -> str:
+    return _ELEMENTS.get(name, "aside" if name in TITLES else "div")
+
+
+def _open(token: Token, name: str) -> None:
+    token.tag = _tag(name)
     classes = ["box", name] if name in TITLES else ["box"]
-    given = token.attrs.pop("class", "")
-    token.attrs = {"class": " ".join([*classes, *([str(given)] if given else [])])} | token.attrs
+    if given := token.attrs.get("class"):
+        classes.append(str(given))
+    token.attrs["class"] = " ".join(classes)
     if token.tag == "aside":
         token.attrs["role"] = "note"  # else each would be a landmark of its own
 
 
-def _has_title(tokens: list[Token], index: int) -> bool:
-    return tokens[index + 1].type == "directive_title_open"
-
-
-def _title(page: Page, name: str, _: str) -> Token:
-    words = escapeHtml(page.say(TITLES[name]))
+def _default_title(page: Page, name: str) -> Token:
+    words = page.say(TITLES[name])
     tag, attributes = ("summary", "") if name == "details" else ("p", ' class="box-title"')
-    return Token("own_html", "", 0, content=f"<{tag}{attributes}>{words}</{tag}>\n", meta={"words": page.say(TITLES[name])})
+    html = f"<{tag}{attributes}>{escapeHtml(words)}</{tag}>\n"
+    return Token("own_html", "", 0, content=html, meta={"words": words})
 
 
-def _name_title(page: Page, token: Token, name: str, following: Token) -> None:
-    token.block = True
+def _open_title(token: Token, name: str) -> None:
     if name == "details":
         token.tag = "summary"
-    elif token.nesting > 0:
+    else:
         token.attrs["class"] = "box-title"
 
 
-def _kind(page: Page, name: str, inline: Token) -> Token | None:
+def _kind(page: Page, name: str, inline: Token) -> list[Token]:
     """`案例` before the author's own title, unless the title says it already."""
     if name not in TITLES or name == "details":
-        return None
+        return []
     kind = page.say(TITLES[name])
     if inline_text(inline.children or ()).lower().startswith(kind.lower()):
-        return None
-    return Token("own_html", "", 0, content=f'<span class="box-kind">{escapeHtml(kind)}</span> ')
+        return []
+    return [Token("own_html", "", 0, content=f'<span class="box-kind">{escapeHtml(kind)}</span> ')]

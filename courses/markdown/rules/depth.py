@@ -5,7 +5,9 @@ from courses.markdown.blocks.directive import DEEPEST as DEEPEST_DIRECTIVE
 from courses.markdown.page import Page
 from courses.markdown.parser import DEEPEST
 
-_HOLDS_BLOCKS = frozenset({"blockquote_open", "list_item_open", "dd_open", "directive_open", "footnote_reference_open"})
+_HOLDS_BLOCKS = frozenset(
+    {"blockquote_open", "list_item_open", "dd_open", "directive_open", "footnote_reference_open"}
+)
 
 
 def depth(page: Page) -> None:

@@ -18,13 +18,20 @@ from schemas.text import Text
 
 _ADDRESS = re.compile(r"[^\s)]+")
 _SCHEME = Text("以“{scheme}”开头的链接", "links that begin with “{scheme}”")
-_SCHEME_ADVICE = Text("链接可用 https、http、mailto、tel，或课程内的相对路径。", "Use https, http, mailto, tel or a path inside the course.")
+_SCHEME_ADVICE = Text(
+    "链接可用 https、http、mailto、tel，或课程内的相对路径。",
+    "Use https, http, mailto, tel or a path inside the course.",
+)
 
 
 def links(page: Page) -> None:
     """Give each link what its target needs; where it leads nowhere its words stay."""
     for inline in page.tokens:
-        if inline.type == "inline" and inline.children and any(t.type == "link_open" for t in inline.children):
+        if (
+            inline.type == "inline"
+            and inline.children
+            and any(t.type == "link_open" for t in inline.children)
+        ):
             inline.children = _resolved(page, inline, inline.children)
 
 
@@ -127,7 +134,9 @@ def _attachment(page: Page, asset: Asset, fragment: str) -> Target:
     kind = name.rpartition(".")[2].upper()[:8] if "." in name else ""
     label = escapeHtml(", ".join(word for word in (kind, readable_size(asset.size)) if word))
     href = f"{asset.path}#{fragment}" if fragment else asset.path
-    return Target({"class": "attachment", "href": href, "download": name}, f' <span class="size">({label})</span>')
+    return Target(
+        {"class": "attachment", "href": href, "download": name}, f' <span class="size">({label})</span>'
+    )
 
 
 def remote_link(address: str, words: str) -> str:

@@ -19,7 +19,10 @@ from schemas.diagnostics import Place
 from schemas.text import Text
 
 _ADDRESS = Text("以“{scheme}”开头的图片地址", "pictures whose address begins with “{scheme}”")
-_ADDRESS_ADVICE = Text("把图片放进 assets 文件夹，写它的相对路径。", "Put the picture into the assets folder and give its relative path.")
+_ADDRESS_ADVICE = Text(
+    "把图片放进 assets 文件夹，写它的相对路径。",
+    "Put the picture into the assets folder and give its relative path.",
+)
 _BAD_WIDTH = Text("宽度要写成百分比", "a width is a percentage")
 
 
@@ -99,7 +102,9 @@ def _picture(page: Page, token: Token, asset: Asset, *, target: str, place: Plac
     identifier = str(token.attrs.get("id", ""))
     if not alone:
         own |= {"title": title, "id": identifier}
-    attributes = "".join(f' {name}="{escapeHtml(str(value))}"' for name, value in own.items() if value or name == "alt")
+    attributes = "".join(
+        f' {name}="{escapeHtml(str(value))}"' for name, value in own.items() if value or name == "alt"
+    )
     html = f'<img{attributes} loading="lazy" decoding="async">'
     if alone:
         html = figure(html, title, identifier) + "\n"
@@ -108,7 +113,11 @@ def _picture(page: Page, token: Token, asset: Asset, *, target: str, place: Plac
 
 def figure(content: str, caption: str, identifier: str, kind: str = "") -> str:
     """`content` as a figure with its caption."""
-    opening = "<figure" + (f' class="{kind}"' if kind else "") + (f' id="{escapeHtml(identifier)}"' if identifier else "")
+    opening = (
+        "<figure"
+        + (f' class="{kind}"' if kind else "")
+        + (f' id="{escapeHtml(identifier)}"' if identifier else "")
+    )
     words = f"<figcaption>{escapeHtml(caption)}</figcaption>" if caption else ""
     return f"{opening}>{content}{words}</figure>"
 

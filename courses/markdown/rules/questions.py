@@ -102,7 +102,11 @@ def _questions(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
 
 def _place(page: Page, opening: Token) -> Place:
     line = opening.map[0] if opening.map else 0
-    return page.place(line, opening.meta["directive"].column, len(page.lines[line].rstrip()) - opening.meta["directive"].column)
+    return page.place(
+        line,
+        opening.meta["directive"].column,
+        len(page.lines[line].rstrip()) - opening.meta["directive"].column,
+    )
 
 
 def _build(page: Page, opening: Token, content: list[Token], kind: str) -> Question | None:

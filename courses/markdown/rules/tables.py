@@ -10,7 +10,10 @@ from courses.markdown.words import inline_text
 from schemas.text import Text
 
 # `表：…`, `表 1：…`, `表1-2: …`, `Table: …`, `Table 3: …`
-_CAPTION = re.compile(r"(?:表|Table)[ \t]*(?P<number>[\d一二三四五六七八九十]*(?:[-.－—][\d]+)?)[ \t]*[：:][ \t]*", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:表|Table)[ \t]*(?P<number>[\d一二三四五六七八九十]*(?:[-.－—][\d]+)?)[ \t]*[：:][ \t]*",
+    re.IGNORECASE,
+)
 _TABLE = Text("表格", "Table")
 
 

@@ -37,4 +37,6 @@ def draw(page: Page) -> None:
 def _box(page: Page, *, ticked: bool) -> Token:
     checked = " checked" if ticked else ""
     label = page.say(_DONE if ticked else _OPEN)
-    return Token("own_html", "", 0, content=f'<input type="checkbox" disabled{checked} aria-label="{label}"> ')
+    return Token(
+        "own_html", "", 0, content=f'<input type="checkbox" disabled{checked} aria-label="{label}"> '
+    )
