@@ -1,0 +1,66 @@
+"""What happened in a trial run, in order, in words: the list that an author watches."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from catalog.trial.xapi.breach import Breach
+from schemas.text import Text
+
+Kind = Literal["statement", "document", "value", "call", "lms"]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that arrived or was answered. `says` is what the standard calls it; `detail` the thing itself."""
+
+    number: int
+    at: datetime
+    kind: Kind
+    says: Text
+    status: int = 200
+    detail: Any = None
+    breaches: tuple[Breach, ...] = ()
+
+
+class Journal:
+    """Entries so far; readers wait for the next one. Used from the server's event loop only."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._more = asyncio.Condition()
+
+    async def add(
+        self,
+        kind: Kind,
+        says: Text,
+        *,
+        detail: object = None,
+        status: int = 200,
+        breaches: tuple[Breach, ...] = (),
+    ) -> None:
+        """Note something and wake whoever waits."""
+        number = len(self.entries) + 1
+        entry = Entry(
+            number=number,
+            at=datetime.now(UTC),
+            kind=kind,
+            says=says,
+            status=status,
+            detail=detail,
+            breaches=breaches,
+        )
+        self.entries.append(entry)
+        async with self._more:
+            self._more.notify_all()
+
+    async def after(self, number: int, *, patience: float) -> list[Entry]:
+        """The entries after `number`; waits up to `patience` seconds for one."""
+        if len(self.entries) <= number:
+            try:
+                async with asyncio.timeout(patience), self._more:
+                    await self._more.wait_for(lambda: len(self.entries) > number)
+            except TimeoutError:
+                return []
+        return self.entries[number:]
