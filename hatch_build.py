@@ -22,5 +22,13 @@ class FrontEnd(BuildHookInterface[Any]):
         if self.target_name != "wheel":
             return
         self.app.display_info("building the player")
-        if npm(["ci", "--ignore-scripts", "--silent"], cwd=PLAYER) or node(["build.mjs"], cwd=PLAYER):
-            self.app.abort("the player could not be built; npm's or esbuild's own words are above")
+        if not installed() and npm(["ci", "--ignore-scripts", "--silent"], cwd=PLAYER):
+            self.app.abort("npm could not install the player's tools; its own words are above")
+        if node(["build.mjs"], cwd=PLAYER):
+            self.app.abort("the player could not be built; esbuild's own words are above")
+
+
+def installed() -> bool:
+    """Whether npm's record of what it installed is at least as new as the lock file."""
+    record = PLAYER / "node_modules" / ".package-lock.json"
+    return record.exists() and record.stat().st_mtime >= (PLAYER / "package-lock.json").stat().st_mtime
