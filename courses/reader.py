@@ -11,14 +11,14 @@ from courses.assembly import assemble
 from courses.cache import Cache
 from courses.checks import check_course, rule
 from courses.front_matter import CourseKeys, Matter, Parts
-from courses.layouts.folder import Shelf, module_folders
+from courses.layouts.folder import Shelf, module_folders, read_lesson
 from courses.layouts.single import read_single
 from courses.library import Destinations, Library, Target
 from courses.manuscript import Manuscript
 from courses.markdown import titles
 from courses.markdown.contract import Title
 from courses.naming import fold, nfc
-from courses.outline import Outline, Unnamed
+from courses.outline import LessonOutline, Outline, Unnamed
 from courses.rendering import Renderer, render_course, tell_broken_anchors
 from courses.sources import MAX_FILE, MAX_LESSON, Source, read_source
 from courses.tree import Entry, Tree
@@ -87,6 +87,13 @@ class _Titles(msgspec.Struct, frozen=True):
     titles: tuple[Title, ...]
 
 
+class _Opened(msgspec.Struct, frozen=True):
+    """A lesson's file before it is rendered, for the cache."""
+
+    outline: LessonOutline
+    diagnostics: tuple[Diagnostic, ...]
+
+
 class _Reader:
     """One reading of one folder."""
 
@@ -143,7 +150,7 @@ class _Reader:
 
     def _outline(self, file: str, matter: Matter[CourseKeys], parts: Parts, *, whole_folder: bool) -> Outline:
         if whole_folder and module_folders(self._tree):
-            shelf = Shelf(self._tree, self._titles, self._open, self._report)
+            shelf = Shelf(self._tree, self._titles, self._open, self._lesson, self._report)
             return shelf.outline(file, matter, parts)
         return read_single(file, parts, self._titles, self._report)
 
@@ -181,6 +188,16 @@ class _Reader:
             known = _Titles(titles(text))
             self._cache.put(key, known)
         return known.titles
+
+    def _lesson(self, source: Source) -> LessonOutline:
+        key = hashlib.sha256(b"lesson\0" + source.file.encode() + b"\0" + source.digest).digest()
+        known = self._cache.get(key, _Opened)
+        if known is None:
+            heard: list[Diagnostic] = []
+            known = _Opened(read_lesson(source, titles, heard.append), tuple(heard))
+            self._cache.put(key, known)
+        self._found.extend(known.diagnostics)
+        return known.outline
 
     def _open(self, entry: Entry, limit: int = MAX_LESSON) -> Source | None:
         source = read_source(self._tree.root, entry.path, self._report, limit=limit)

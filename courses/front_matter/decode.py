@@ -1,6 +1,7 @@
 """From YAML text to one of the key structs: safely, strictly, and as far as it is sound."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Generic, TypeVar
 
 import msgspec
@@ -57,7 +58,7 @@ def _load(text: str, problems: Problems) -> object:
 
 def _convert(data: dict[object, object], fallback: T, problems: Problems) -> dict[str, object]:
     """The values by field name, each that is known and sound. An empty one (`summary:`) counts as not written."""
-    fields = {field.encode_name: field for field in msgspec.structs.fields(fallback)}
+    fields = _fields(type(fallback))
     good: dict[str, object] = {}
     for key, value in data.items():
         name = key if isinstance(key, str) else problems.survey.spelling(key)
@@ -72,3 +73,9 @@ def _convert(data: dict[object, object], fallback: T, problems: Problems) -> dic
         if field.required and data.get(name) is None:
             problems.missing((name,))
     return good
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    """The fields by key; msgspec works their types out anew each time."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}

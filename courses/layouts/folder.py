@@ -29,15 +29,19 @@ ASSETS = "assets"
 INDEX = "index.md"
 
 OpenSource = Callable[[Entry], Source | None]
+ReadLesson = Callable[[Source], LessonOutline]
 
 
 class Shelf:
-    """Reads a course folder's Markdown files through `open_source`, which keeps what it has read."""
+    """A course folder's Markdown files. `open_source` and `read_lesson` are the reader's, which remembers."""
 
-    def __init__(self, tree: Tree, titles: Titles, open_source: OpenSource, report: Report) -> None:
+    def __init__(
+        self, tree: Tree, titles: Titles, open_source: OpenSource, read_lesson: ReadLesson, report: Report
+    ) -> None:
         self._tree = tree
         self._titles = titles
         self._open = open_source
+        self._read_lesson = read_lesson
         self._report = report
 
     def outline(self, file: str, matter: Matter[CourseKeys], parts: Parts) -> Outline:
@@ -68,7 +72,7 @@ class Shelf:
         ordered = self._ordered(lessons, matter.keys.contents, matter.written)
         return ModuleOutline(
             id=named_identifier(matter.keys.id, title, name),
-            title=self._name(matter.keys.title, title, name, place),
+            title=_title(matter.keys.title, title, name, place, self._report),
             place=place,
             part=_part(source.file, parts, title),
             lessons=self._lessons(ordered),
@@ -77,26 +81,7 @@ class Shelf:
 
     def _lessons(self, entries: Sequence[Entry]) -> tuple[LessonOutline, ...]:
         sources = [self._open(entry) for entry in entries]
-        return tuple(self._lesson(source) for source in sources if source)
-
-    def _lesson(self, source: Source) -> LessonOutline:
-        matter, parts = front_matter.lesson(source, self._report)
-        title = _first(self._titles(parts.body))
-        place = _place(source.file, parts, title)
-        name = identifier_of(PurePosixPath(source.file).stem)
-        return LessonOutline(
-            id=named_identifier(matter.keys.id, title, name),
-            title=self._name(matter.keys.title, title, name, place),
-            place=place,
-            part=_part(source.file, parts, title),
-            minutes=matter.keys.minutes or heading_minutes(title, place, self._report),
-        )
-
-    def _name(self, written: str, title: Title | None, otherwise: str, place: Place) -> str:
-        name = " ".join(written.split()) or (title.text.strip() if title else "")
-        if not name:
-            self._report(rule("missing-title").at(place, name=otherwise))
-        return name or otherwise
+        return tuple(self._read_lesson(source) for source in sources if source)
 
     def _ordered(self, entries: Sequence[Entry], contents: Sequence[str], written: Written) -> list[Entry]:
         """By `contents`, each entry once; then what it leaves out, by number and name."""
@@ -134,6 +119,21 @@ class Shelf:
                 self._report(rule("stray-lesson").at(Place(entry.path)))
 
 
+def read_lesson(source: Source, titles: Titles, report: Report) -> LessonOutline:
+    """One lesson's file."""
+    matter, parts = front_matter.lesson(source, report)
+    title = _first(titles(parts.body))
+    place = _place(source.file, parts, title)
+    name = identifier_of(PurePosixPath(source.file).stem)
+    return LessonOutline(
+        id=named_identifier(matter.keys.id, title, name),
+        title=_title(matter.keys.title, title, name, place, report),
+        place=place,
+        part=_part(source.file, parts, title),
+        minutes=matter.keys.minutes or heading_minutes(title, place, report),
+    )
+
+
 def module_folders(tree: Tree) -> list[Entry]:
     """The folders that hold Markdown."""
     folders = [entry for entry in tree.children() if entry.folder and fold(entry.name) != ASSETS]
@@ -143,6 +143,14 @@ def module_folders(tree: Tree) -> list[Entry]:
 def is_markdown(entry: Entry) -> bool:
     """Whether an entry is a Markdown file."""
     return not entry.folder and entry.name.lower().endswith(".md")
+
+
+def _title(written: str, title: Title | None, otherwise: str, place: Place, report: Report) -> str:
+    """`title:` before the heading before the file's name."""
+    name = " ".join(written.split()) or (title.text.strip() if title else "")
+    if not name:
+        report(rule("missing-title").at(place, name=otherwise))
+    return name or otherwise
 
 
 def _first(titles: Sequence[Title]) -> Title | None:
