@@ -77,6 +77,11 @@ class Learner:
             page.close(run_before_unload=True)
 
 
+def observe(context: BrowserContext, expression: str) -> Any:
+    """Evaluates in the page that every test has open beside the LMS, at the same origin: it sees what is stored."""
+    return context.pages[0].evaluate(expression)
+
+
 def launch(
     context: BrowserContext, site: StaticServer, version: str, page: str = "player.html", **ask: str
 ) -> Learner:

@@ -29,10 +29,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A learner's browser with empty storage."""
+def context(chromium: Browser, site: StaticServer) -> Iterator[BrowserContext]:
+    """A learner's browser with empty storage, and a page open from which tests observe it."""
     with chromium.new_context() as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
+        context.new_page().goto(f"{site.origin}/local/course.js")
         yield context
 
 

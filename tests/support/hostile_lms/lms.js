@@ -52,6 +52,7 @@ const QUIRKS = {
   "no-interactions": { set: (lms, name) => (/interactions/.test(name) ? lms.fail("401", "false") : undefined) },
   "set-fails": { set: (lms) => (lms.inOutage() ? lms.fail("101", "false") : undefined) },
   "commit-fails": { commit: (lms) => (lms.inOutage() ? lms.fail("101", "false") : undefined) },
+  dead: { set: (lms) => lms.fail("101", "false"), commit: (lms) => lms.fail("101", "false"), terminate: (lms) => lms.fail("101", "false") },
   throws: {
     get: (lms, name) => { if (/_count$/.test(name)) throw new Error("no such collection"); },
     set: (lms) => { if (lms.inOutage()) throw new TypeError("Cannot read properties of null"); },

@@ -4,6 +4,7 @@
 import type { CourseData } from "../course";
 import { Troubles } from "./listeners";
 import type { Launch, Runtime, Snapshot, Trouble } from "./runtime";
+import { withStorage } from "./storage";
 
 interface Saved {
   readonly state: string;
@@ -37,7 +38,7 @@ class LocalRuntime implements Runtime {
     const text = JSON.stringify({ state, location } satisfies Saved);
     if (text === this.written || this.finished) return;
     this.written = text;
-    if (this.withStore((store) => store.setItem(this.key, text)) === null) this.troubles.tell("not-kept");
+    if (withStorage((storage) => storage.setItem(this.key, text)) === null) this.troubles.tell("not-kept");
   }
 
   flush(): Promise<boolean> {
@@ -61,20 +62,9 @@ class LocalRuntime implements Runtime {
   }
 
   private read(): Saved {
-    const found = this.withStore((store) => ({ text: store.getItem(this.key) ?? "" }));
+    const found = withStorage((storage) => ({ text: storage.getItem(this.key) ?? "" }));
     if (found === null) this.troubles.tell("not-kept");
     return parse(found?.text ?? "");
-  }
-
-  /** Null where local storage is missing (some embedded browsers), forbidden (SecurityError) or full (QuotaExceededError). */
-  private withStore<T>(use: (store: Storage) => T): T | null {
-    try {
-      const store: Storage | null = window.localStorage;
-      return store === null ? null : use(store);
-    } catch (error) {
-      if (error instanceof DOMException) return null;
-      throw error;
-    }
   }
 }
 

@@ -6,15 +6,16 @@ import { Troubles } from "./listeners";
 import { type Calls, Lms } from "./lms";
 import { createLocalRuntime } from "./local";
 import { countIn, Objectives } from "./objectives";
+import { Rescue } from "./rescue";
 import type { Answered, Launch, Mode, ObjectiveStatus, Prior, Runtime, Snapshot, Trouble } from "./runtime";
-import { type Elements, Writer } from "./writer";
+import { type Elements, inCollection, Writer } from "./writer";
 
 /** The names, vocabularies and formats of one version. */
 export interface Dialect {
   readonly kind: "scorm12" | "scorm2004";
   readonly api: string;
   readonly calls: Calls;
-  readonly names: Readonly<Record<"mode" | "entry" | "learner" | "state" | "location" | "exit" | "time", string>>;
+  readonly names: Readonly<Record<"mode" | "entry" | "learner" | "learnerId" | "state" | "location" | "exit" | "time", string>>;
   readonly exits: Readonly<Record<"suspend" | "normal", string>>;
   prior(get: (element: string) => string): Prior;
   results(snapshot: Snapshot): Elements; // score before status
@@ -24,6 +25,7 @@ export interface Dialect {
 }
 
 const RETRY = { first: 1000, most: 30_000 }; // milliseconds
+const SLOW = 100; // milliseconds after which what counts most is committed by itself
 
 export class ScormRuntime implements Runtime {
   readonly kind: "scorm12" | "scorm2004";
@@ -34,6 +36,9 @@ export class ScormRuntime implements Runtime {
   private writer: Writer | null = null; // null: nothing is recorded
   private objectives: Objectives | null = null;
   private local: Runtime | null = null;
+  private rescue: Rescue | null = null;
+  private base = ""; // the state that the LMS holds for certain
+  private latest: Snapshot | null = null;
   private next: number | null = null; // index of the next interaction
   private timer = 0;
   private delay = RETRY.first;
@@ -63,9 +68,11 @@ export class ScormRuntime implements Runtime {
       this.writer = new Writer(lms);
       this.objectives = new Objectives(lms, this.writer);
     }
-    const state = get(names.state);
+    this.base = get(names.state);
+    if (mode === "normal") this.rescue = Rescue.for(this.course.id, this.lesson, get(names.learnerId));
+    const { state, location } = this.rescue?.find(this.base) ?? { state: this.base, location: get(names.location) };
     const resumed = get(names.entry) === "resume" || state !== "";
-    return { mode, resumed, learner: get(names.learner), state, location: get(names.location), prior: this.dialect.prior(get) };
+    return { mode, resumed, learner: get(names.learner), state, location, prior: this.dialect.prior(get) };
   }
 
   answered(answer: Answered): void {
@@ -75,29 +82,21 @@ export class ScormRuntime implements Runtime {
   save(snapshot: Snapshot): void {
     this.local?.save(snapshot);
     if (this.writer === null || this.finished) return;
-    const { names, exits, results } = this.dialect;
-    this.writer.want([...results(snapshot), [names.location, snapshot.location], [names.state, snapshot.state]]);
-    for (const status of snapshot.objectives) this.objectives?.want(status, this.dialect.objective(status));
-    this.journal();
-    this.writer.want([[names.exit, exits.suspend]]);
+    this.latest = snapshot;
     this.schedule(0);
   }
 
   flush(): Promise<boolean> {
-    return Promise.resolve(this.write());
+    return Promise.resolve(this.finished || this.write("suspend"));
   }
 
   finish(exit: "suspend" | "normal"): void {
     if (this.finished) return;
     this.finished = true;
-    window.clearTimeout(this.timer);
     this.local?.finish(exit);
-    if (this.writer !== null) {
-      const { names, exits } = this.dialect;
-      this.writer.want([[names.exit, exits[exit]], this.sessionTime()]);
-      if (!this.writer.write()) this.writer.write(); // the last chance: one more try at once
-    }
-    this.lms?.terminate();
+    const held = this.write(exit) || this.write(exit); // the last chance: one more try at once
+    const ended = this.lms?.terminate() ?? false;
+    if (held && !ended) this.keepSafe(false);
   }
 
   onTrouble(listener: (trouble: Trouble) => void): void {
@@ -108,41 +107,63 @@ export class ScormRuntime implements Runtime {
     this.local?.onReplaced(listener);
   }
 
+  /** True when the LMS has everything that it will take. What counts most goes first: a tab that closes has half a second. */
+  private write(exit: "suspend" | "normal"): boolean {
+    window.clearTimeout(this.timer);
+    const { writer, latest } = this;
+    if (writer === null || latest === null) return true;
+    const { names, exits, results } = this.dialect;
+    const started = performance.now();
+    writer.want([...results(latest), [names.location, latest.location], [names.state, latest.state]]);
+    writer.send((element) => !inCollection(element));
+    if (performance.now() - started > SLOW) writer.commit();
+    for (const status of latest.objectives) this.objectives?.want(status, this.dialect.objective(status));
+    this.journal(writer);
+    writer.want([[names.exit, exits[exit]]]);
+    if (!writer.clean || this.finished) writer.want([[names.time, this.dialect.timespan(performance.now() - this.began)]]);
+    const sent = writer.send();
+    const held = writer.commit() && sent;
+    this.keepSafe(held);
+    if (!this.finished) this.tell(held);
+    return held;
+  }
+
+  private tell(held: boolean): void {
+    this.troubles.tell(held ? "none" : "retrying");
+    if (held) this.delay = RETRY.first;
+    else this.schedule(this.delay);
+  }
+
   /** One interaction for each answer. An LMS that doesn't count them gets the session's own count. */
-  private journal(): void {
+  private journal(writer: Writer): void {
     for (const answer of this.queue.splice(0)) {
       const elements = this.dialect.interaction(answer);
       if (elements.length === 0) continue;
       this.next ??= countIn(this.lms?.get("cmi.interactions._count") ?? "") ?? answer.index;
       const record = `cmi.interactions.${this.next}.`;
-      this.writer?.want(elements.map(([element, value]) => [record + element, value]));
+      writer.want(elements.map(([element, value]) => [record + element, value]));
       this.next += 1;
     }
   }
 
-  private sessionTime(): readonly [string, string] {
-    return [this.dialect.names.time, this.dialect.timespan(performance.now() - this.began)];
+  private keepSafe(held: boolean): void {
+    if (this.latest === null) return;
+    const { state, location } = this.latest;
+    if (held) {
+      this.base = state;
+      this.rescue?.clear();
+    } else {
+      this.rescue?.keep({ base: this.base, state, location });
+    }
   }
 
   /** Soon, so that several changes of one moment become one commit and the page can show the answer first. */
   private schedule(delay: number): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.write(), delay);
-  }
-
-  private write(): boolean {
-    window.clearTimeout(this.timer);
-    if (this.writer === null || this.finished || this.writer.clean) return true;
-    this.writer.want([this.sessionTime()]);
-    const held = this.writer.write();
-    this.troubles.tell(held ? "none" : "retrying");
-    if (held) {
-      this.delay = RETRY.first;
-    } else {
-      this.schedule(this.delay);
-      this.delay = Math.min(2 * this.delay, RETRY.most);
-    }
-    return held;
+    this.timer = window.setTimeout(() => {
+      if (delay > 0) this.delay = Math.min(2 * delay, RETRY.most);
+      this.write("suspend");
+    }, delay);
   }
 }
 

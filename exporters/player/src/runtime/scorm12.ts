@@ -29,6 +29,7 @@ const DIALECT: Dialect = {
     mode: "cmi.core.lesson_mode",
     entry: "cmi.core.entry",
     learner: "cmi.core.student_name",
+    learnerId: "cmi.core.student_id",
     state: "cmi.suspend_data",
     location: "cmi.core.lesson_location",
     exit: "cmi.core.exit",

@@ -30,6 +30,7 @@ const DIALECT: Dialect = {
     mode: "cmi.mode",
     entry: "cmi.entry",
     learner: "cmi.learner_name",
+    learnerId: "cmi.learner_id",
     state: "cmi.suspend_data",
     location: "cmi.location",
     exit: "cmi.exit",

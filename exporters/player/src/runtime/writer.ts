@@ -24,19 +24,23 @@ export class Writer {
     return this.pending.size === 0 && this.committed;
   }
 
-  /** Sends what is pending, then commits. True when the LMS has everything that it will take. */
-  write(): boolean {
-    const held = new Set<string>(); // collections whose order would break if more were sent after a failure
+  /** Sends what is pending, or some of it. True when nothing is left that is worth another try. */
+  send(isWanted: (element: string) => boolean = () => true): boolean {
+    const broken = new Set<string>(); // collections whose order would suffer if more were sent after a failure
     for (const [element, value] of [...this.pending]) {
-      const part = collection(element);
-      if (this.pending.has(element) && !(part !== "" && held.has(part)) && !this.send(element, value)) held.add(part);
+      if (!isWanted(element) || !this.pending.has(element) || broken.has(collection(element))) continue;
+      if (!this.set(element, value) && inCollection(element)) broken.add(collection(element));
     }
-    if (!this.committed) this.committed = this.lms.commit();
-    return this.clean;
+    return this.pending.size === 0;
+  }
+
+  commit(): boolean {
+    this.committed ||= this.lms.commit();
+    return this.committed;
   }
 
   /** False when it is worth another try. A value that is refused is not sent again, and stops no other. */
-  private send(element: string, value: string): boolean {
+  private set(element: string, value: string): boolean {
     const written = this.lms.set(element, value);
     if (written === "failed") return false;
     this.pending.delete(element);
@@ -54,6 +58,10 @@ export class Writer {
       if (other.startsWith(record)) this.pending.delete(other);
     }
   }
+}
+
+export function inCollection(element: string): boolean {
+  return collection(element) !== "";
 }
 
 /** `cmi.interactions` for `cmi.interactions.3.objectives.0.id`; empty for an element of its own. */

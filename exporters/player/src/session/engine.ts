@@ -149,9 +149,10 @@ export class Engine implements Session {
 
   private step(lesson: LessonData, event: LessonEvent): void {
     const next = LESSON[this.completionOf(lesson)][event];
-    this.progress.entered.delete(lesson.key);
     if (next === "incomplete") this.progress.entered.add(lesson.key);
-    if (next === "completed") this.progress.completed.add(lesson.key);
+    if (next !== "completed") return;
+    this.progress.entered.delete(lesson.key);
+    this.progress.completed.add(lesson.key);
   }
 
   private statusOf(question: QuestionSummary | undefined, answer: Answer | undefined): QuestionStatus {
