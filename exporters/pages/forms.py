@@ -7,7 +7,7 @@ import re
 from html import escape
 
 from exporters.pages.inputs import blanks, inputs
-from exporters.pages.words import Words, quantity
+from exporters.pages.words import Words, counted
 from schemas.questions import Choice, FillIn, LongFillIn, Question, is_scored
 
 _TITLED = re.compile(r"^<p>(?:解析|Explanation)[：:]\s*")  # authors often write the title that the page gives
@@ -33,7 +33,7 @@ def question_form(question: Question, number: int, say: Words) -> str:
 def _about(question: Question, say: Words) -> str:
     """Its type, and its points or that it isn't scored."""
     kind = "choices" if isinstance(question, Choice) and question.multiple else question.__struct_config__.tag
-    worth = say.points.format(quantity(question.points)) if is_scored(question) else say.not_scored
+    worth = counted(question.points, say.one_point, say.points) if is_scored(question) else say.not_scored
     return f"{say.kinds[str(kind)]} · {worth}"
 
 

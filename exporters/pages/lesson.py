@@ -7,7 +7,7 @@ from exporters.pages.data import Structure, question_data, safe_json
 from exporters.pages.document import Runtime, document
 from exporters.pages.forms import question_form
 from exporters.pages.fragments import rehome
-from exporters.pages.words import Words, words
+from exporters.pages.words import Words, counted, words
 from schemas.course import Course, Lesson, Module
 
 _MARK = re.compile(r'<div data-question="([^"]*)"></div>')
@@ -62,7 +62,7 @@ def _around(course: Course, lesson: Lesson) -> tuple[Module, Lesson | None, Less
 def _head(module: Module, lesson: Lesson, say: Words) -> str:
     facts = [say.minutes.format(lesson.minutes)] if lesson.minutes else []
     if lesson.questions:
-        facts.append(say.questions.format(len(lesson.questions)))
+        facts.append(counted(len(lesson.questions), say.one_question, say.questions))
     about = f'<p class="facts">{" · ".join(facts)}</p>' if facts else ""
     return (
         f'<header class="lesson-head"><p class="eyebrow">{escape(module.title)}</p>'

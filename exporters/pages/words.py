@@ -14,8 +14,10 @@ class Words(msgspec.Struct, frozen=True):
     no_script: str
     minutes: str
     questions: str
+    one_question: str
     question: str
     points: str
+    one_point: str
     submit: str
     explanation: str
     model: str
@@ -52,8 +54,10 @@ ZH = Words(
     no_script="本页可以直接阅读；作答和记录进度需要启用 JavaScript。",
     minutes="约 {} 分钟",
     questions="{} 道题",
+    one_question="1 道题",
     question="第 {} 题",
     points="{} 分",
+    one_point="1 分",
     submit="提交答案",
     explanation="解析",
     model="参考答案",
@@ -99,8 +103,10 @@ EN = Words(
     no_script="This page can be read as it is; answering questions and keeping progress need JavaScript.",
     minutes="about {} min",
     questions="{} questions",
+    one_question="1 question",
     question="Question {}",
     points="{} points",
+    one_point="1 point",
     submit="Submit answer",
     explanation="Explanation",
     model="Model answer",
@@ -144,6 +150,11 @@ EN = Words(
 def words(language: Language) -> Words:
     """The words of the interface in `language`."""
     return EN if language == "en" else ZH
+
+
+def counted(value: float, one: str, many: str) -> str:
+    """`one` for 1, else `many` with the number in it."""
+    return one if value == 1 else many.format(quantity(value))
 
 
 def quantity(value: float) -> str:

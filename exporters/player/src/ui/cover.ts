@@ -42,13 +42,22 @@ function onward(app: App, last: LessonData): LessonData {
 }
 
 function showProgress(app: App, main: HTMLElement): void {
-  const { completed, all: total } = app.session.overall().lessons;
+  const { course, say, session } = app;
+  const { lessons, success } = session.overall();
   const place = find(main, "#progress");
   if (!place) return;
   place.hidden = false;
-  const text = el("p", {}, app.say.progressOf(completed, total));
-  const kept = app.course.structure === "pages" ? el("p", { class: "kept" }, app.say.keptHere) : null;
-  place.replaceChildren(meter(completed, total, app.say.progress), text, ...(kept ? [kept] : []));
+  const text = el("p", {}, say.progressOf(lessons.completed, lessons.all));
+  if (answeredAny(app)) {
+    const verdict = say[success === "unknown" ? "results" : success];
+    text.append(" · ", el("a", { href: "#results" }, verdict));
+  }
+  const kept = course.structure === "pages" ? el("p", {}, say.keptHere) : "";
+  place.replaceChildren(meter(lessons.completed, lessons.all, say.progress), text, kept);
+}
+
+function answeredAny(app: App): boolean {
+  return app.lessons.some((lesson) => lesson.questions.some(({ id }) => app.session.question(id).answered));
 }
 
 function showStates(app: App, main: HTMLElement): void {
@@ -62,13 +71,12 @@ function showStates(app: App, main: HTMLElement): void {
 
 function showResults(app: App, results: HTMLElement): void {
   const open = new Set(all<HTMLDetailsElement>(results, "details").flatMap((each, at) => (each.open ? [at] : [])));
-  const answered = app.lessons.some((lesson) => lesson.questions.some(({ id }) => app.session.question(id).answered));
-  results.hidden = !answered && app.session.overall().completion !== "completed";
+  results.hidden = !answeredAny(app) && app.session.overall().completion !== "completed";
   if (results.hidden) return;
   results.replaceChildren(
     el("h2", { id: "results-title", tabindex: "-1" }, app.say.results),
     courseResult(app),
-    ...review(app).filter((part) => part !== null),
+    ...review(app),
   );
   all<HTMLDetailsElement>(results, "details").forEach((each, at) => (each.open = open.has(at)));
 }

@@ -3,7 +3,7 @@
 import type { LessonData, QuestionSummary } from "../course";
 import { announce } from "./announce";
 import { plain, type App } from "./app";
-import { bring, button, el, find, icon, type Child } from "./dom";
+import { bring, button, el, find, icon } from "./dom";
 
 // The result so far: verdict, score against what is needed, retake.
 export function courseResult(app: App): HTMLElement {
@@ -71,7 +71,7 @@ function retake(app: App): HTMLElement | null {
 }
 
 // Every question of the course with how it was answered, lesson by lesson.
-export function review(app: App): Child[] {
+export function review(app: App): HTMLElement[] {
   return app.lessons.filter((lesson) => lesson.questions.length).map((lesson) => lessonReview(app, lesson));
 }
 
