@@ -13,7 +13,11 @@ from exporters.receipt import encode_receipt, make_receipt
 from exporters.state_size import worst_state_characters
 from schemas.course import Course
 from schemas.diagnostics import Diagnostic
+from schemas.errors import MachineError
 from schemas.package import Format, Receipt, Structure
+from schemas.text import Text
+
+_NO_FOLDER = Text("无法建立输出目录 {folder}：{reason}", "The folder {folder} can't be made: {reason}")
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +49,7 @@ def export(
     path = folder / f"{course.institution}-{course.id}-{plan.format.value}.zip"
     worst = worst_state_characters(course, plan.structure)
     refuse_overflow(course, plan, worst)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     with Archive(path, progress) as archive:
         for name, content in entries(course, plan):
             archive.add(name, content)
@@ -61,6 +65,13 @@ def export(
         archive.add(RECEIPT, encode_receipt(receipt))
     size = path.stat().st_size
     return Exported(path=path, size=size, receipt=receipt, notes=losses(Facts(course, plan, size)))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError(_NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
 
 
 def make_plan(lms: str, package_format: Format | None, structure: Structure | None) -> Plan:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from exporters.export import export
 from schemas.course import Course
 from schemas.package import Format, Structure
+from tests.integration.lms.conftest import Pack
 from tests.integration.lms.openedx import importer, take
 
 pytestmark = pytest.mark.lms
@@ -22,6 +22,7 @@ STRUCTURES: tuple[Structure, ...] = ("lessons", "single")
 @pytest.mark.parametrize(("package_format", "structure"), [*product(SCORM, STRUCTURES)])
 def test_a_package_is_taken_without_a_warning(
     courses: list[Course],
+    pack: Pack,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     package_format: Format,
@@ -29,9 +30,8 @@ def test_a_package_is_taken_without_a_warning(
 ) -> None:
     caplog.set_level(logging.WARNING)
     for course in courses:
-        made = export(course, package_format=package_format, structure=structure, folder=tmp_path)
         block = importer(tmp_path / "media", f"{course.id}-{structure}")
-        take(block, made.path)
+        take(block, pack(course, package_format, structure))
         assert block.package_warnings == []
         assert block.get_package_warning_messages() == []
         assert caplog.messages == []
@@ -62,12 +62,12 @@ def titles(course: Course, structure: Structure) -> list[str]:
 
 
 def test_the_importer_does_warn_of_a_package_that_reports_nothing(
-    courses: list[Course], tmp_path: Path
+    courses: list[Course], pack: Pack, tmp_path: Path
 ) -> None:
     """Or the test above would prove nothing."""
-    made = export(courses[0], package_format=Format.SCORM12, folder=tmp_path)
+    package = pack(courses[0], Format.SCORM12, "single")
     silent = tmp_path / "silent.zip"
-    with zipfile.ZipFile(made.path) as old, zipfile.ZipFile(silent, "w") as new:
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(silent, "w") as new:
         for info in old.infolist():
             if not info.filename.startswith("player/"):
                 new.writestr(info, old.read(info))

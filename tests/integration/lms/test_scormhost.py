@@ -17,9 +17,9 @@ from scormhost.config import HostSettings
 from scormhost.packages import extract_scorm_zip
 from scormhost.storage import PackageStore
 
-from exporters.export import export
 from schemas.course import Course
 from schemas.package import Format, Structure
+from tests.integration.lms.conftest import Pack
 
 pytestmark = pytest.mark.lms
 
@@ -57,12 +57,12 @@ def serving(data: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("package_format", "structure"), [*product(SCORM, STRUCTURES)])
 def test_every_launch_is_found(
-    courses: list[Course], tmp_path: Path, package_format: Format, structure: Structure
+    courses: list[Course], pack: Pack, tmp_path: Path, package_format: Format, structure: Structure
 ) -> None:
     store = PackageStore(HostSettings.from_env(tmp_path / "data"))
     for course in courses:
-        made = export(course, package_format=package_format, structure=structure, folder=tmp_path)
-        name = extract_scorm_zip(store, made.path.read_bytes(), made.path.name)
+        package = pack(course, package_format, structure)
+        name = extract_scorm_zip(store, package.read_bytes(), package.name)
         manifest = store.load_meta(name)["manifest"]
         assert manifest["title"] == " ".join(course.name.split())
         version = {"scorm12": "1.2", "scorm2004-3": "2004 3rd Edition", "scorm2004-4": "2004 4th Edition"}
@@ -75,13 +75,13 @@ def test_every_launch_is_found(
 @pytest.mark.browser
 @pytest.mark.parametrize("package_format", [Format.SCORM12, Format.SCORM2004_4])
 def test_a_package_is_played_and_what_it_sends_is_stored(
-    courses: list[Course], tmp_path: Path, package_format: Format
+    courses: list[Course], pack: Pack, tmp_path: Path, package_format: Format
 ) -> None:
     """Chromium opens the LMS's own player; the page finds its interface, and the LMS keeps what it says."""
     data = tmp_path / "data"
     store = PackageStore(HostSettings.from_env(data))
-    made = export(courses[0], package_format=package_format, structure="lessons", folder=tmp_path)
-    name = extract_scorm_zip(store, made.path.read_bytes(), made.path.name)
+    package = pack(courses[0], package_format, "lessons")
+    name = extract_scorm_zip(store, package.read_bytes(), package.name)
     page_name = courses[0].lessons[1].page
     with serving(data) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
