@@ -11,7 +11,14 @@ Data = dict[str, Any]
 
 def question(name: str, kind: str = "true-false", **more: Any) -> Data:
     """The data of one question; `more` are the fields of its type."""
-    common = {"points": 1, "attempts": 1, "shuffle": False, "objectives": [], "scored": True, "text": f"问题 {name}"}
+    common = {
+        "points": 1,
+        "attempts": 1,
+        "shuffle": False,
+        "objectives": [],
+        "scored": True,
+        "text": f"问题 {name}",
+    }
     answers: dict[str, Data] = {
         "true-false": {"answer": True},
         "choice": {"multiple": False, "options": options("abc"), "correct": ["b"]},
@@ -46,7 +53,12 @@ def lesson(name: str, *questions: Data) -> Data:
 
 def module(name: str, *lessons: Data, prerequisites: Sequence[str] = ()) -> Data:
     """One module."""
-    return {"id": name, "title": f"模块 {name}", "prerequisites": list(prerequisites), "lessons": list(lessons)}
+    return {
+        "id": name,
+        "title": f"模块 {name}",
+        "prerequisites": list(prerequisites),
+        "lessons": list(lessons),
+    }
 
 
 def course(*modules: Data, **more: Any) -> Data:
@@ -71,4 +83,12 @@ def course(*modules: Data, **more: Any) -> Data:
 def launch(state: str = "", **more: Any) -> Data:
     """What a run-time interface says at the start."""
     prior = {"completed": False, "passed": False, "share": None}
-    return {"mode": "normal", "resumed": False, "learner": "", "state": state, "location": "", "prior": prior, **more}
+    return {
+        "mode": "normal",
+        "resumed": False,
+        "learner": "",
+        "state": state,
+        "location": "",
+        "prior": prior,
+        **more,
+    }

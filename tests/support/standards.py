@@ -67,6 +67,7 @@ SCORM2004: Mapping[str, str] = {
     r"cmi\.interactions\.\d+\.result": rf"correct|incorrect|unanticipated|neutral|{_DECIMAL}",
     r"cmi\.interactions\.\d+\.latency": _TIMESPAN2004,
     r"cmi\.interactions\.\d+\.description": r"(?s).{0,250}",
+    r"adl\.nav\.request": r"continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_|\{target=\S+\}(choice|jump)",
 }
 
 # RTE 3.4.2.7: single characters 0–9 and a–z; what only pattern or only response may be is the same here.
@@ -126,6 +127,8 @@ def violations(version: str, recorded: Mapping[str, str]) -> Iterator[str]:
 
 def _response(version: str, element: str, value: str, recorded: Mapping[str, str]) -> Iterator[str]:
     kind = recorded.get(re.sub(r"^(cmi\.interactions\.\d+)\..*", r"\1.type", element), "no type")
-    formats = RESPONSES12 if version == "1.2" else PATTERNS2004 if element.endswith("pattern") else RESPONSES2004
+    formats = (
+        RESPONSES12 if version == "1.2" else PATTERNS2004 if element.endswith("pattern") else RESPONSES2004
+    )
     if not re.fullmatch(formats.get(kind, "(?!)"), value, re.ASCII):
         yield f"{element} of type {kind} can't be {value!r}"

@@ -28,7 +28,9 @@ class StaticServer:
         handler = partial(_Handler, directory=str(root))
         self._servers = [ThreadingHTTPServer(("127.0.0.1", 0), handler) for _ in range(2)]
         self.origin, self.other = (f"http://127.0.0.1:{server.server_port}" for server in self._servers)
-        self._threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in self._servers]
+        self._threads = [
+            threading.Thread(target=server.serve_forever, daemon=True) for server in self._servers
+        ]
 
     def __enter__(self) -> Self:
         for thread in self._threads:

@@ -11,8 +11,16 @@ from tests.support.static_server import StaticServer
 QUESTIONS: dict[str, Data] = {
     each["id"]: each
     for each in (
-        question("q1", "choice", multiple=True, options=options("abcd"), correct=["a", "c"], objectives=["o1"]),
-        question("q2", "fill-in", blanks=[["北京", "北京市"], ["两化融合"]], attempts=2, objectives=["o1", "目标二"]),
+        question(
+            "q1", "choice", multiple=True, options=options("abcd"), correct=["a", "c"], objectives=["o1"]
+        ),
+        question(
+            "q2",
+            "fill-in",
+            blanks=[["北京", "北京市"], ["两化融合"]],
+            attempts=2,
+            objectives=["o1", "目标二"],
+        ),
         question("q3", answer=True, points=3, objectives=["目标二"]),
         question("q4", "numeric", low=3.13, high=3.15, points=2),
         question("q5", "matching", sources=options(["lean", "six"]), targets=options(["waste", "deviation"])),
@@ -86,7 +94,13 @@ def launch(
     context: BrowserContext, site: StaticServer, version: str, page: str = "player.html", **ask: str
 ) -> Learner:
     """Opens the LMS and in it the course."""
-    words = {"version": version, "quirk": "none", "layout": "child", "other": f"{site.other}/{version}/", **ask}
+    words = {
+        "version": version,
+        "quirk": "none",
+        "layout": "child",
+        "other": f"{site.other}/{version}/",
+        **ask,
+    }
     top = context.new_page()
     top.goto(f"{site.origin}/{version}/{page}?{urlencode(words)}")
     frame = _sco(top)

@@ -2,30 +2,23 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
+from exporters.export import export
+from schemas.package import Format, Structure
 from tests.browser.runtime.classroom import COURSE
 from tests.support.bridge import PLAYER, bundle
+from tests.support.gallery import gallery
 from tests.support.static_server import StaticServer
 
+FORMATS = {"1.2": Format.SCORM12, "2004": Format.SCORM2004_4}
 SUPPORT = Path(__file__).parents[2] / "support"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -51,5 +44,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaticServer]:
         data = json.dumps(COURSE if version != "local" else {**COURSE, "structure": "pages"})
         text = f'globalThis.lingjunVersion = "{version}";\nglobalThis.lingjunCourse = {data};\n'
         (folder / "course.js").write_text(text, encoding="utf-8")
+    with StaticServer(root) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaticServer]:
+    """The gallery's real packages unpacked beside scorm-again: `1.2-single/`, `1.2-lessons/`, `2004-single/`…"""
+    root = tmp_path_factory.mktemp("packages")
+    structures: tuple[Structure, ...] = ("single", "lessons")
+    for (version, package_format), structure in product(FORMATS.items(), structures):
+        folder = root / f"{version}-{structure}"
+        made = export(gallery(), package_format=package_format, structure=structure, folder=root)
+        with zipfile.ZipFile(made.path) as archive:
+            archive.extractall(folder)
+        shutil.copytree(SUPPORT / "scorm_again", folder, dirs_exist_ok=True)
+        shutil.copy(PLAYER / "node_modules" / "scorm-again" / "dist" / "scorm-again.js", folder)
     with StaticServer(root) as server:
         yield server

@@ -37,11 +37,12 @@ def status(version: str, committed: dict[str, str]) -> tuple[str | None, ...]:
 def written(version: str, committed: dict[str, str]) -> dict[str, str]:
     """What the course wrote, without what the LMS brought along."""
     brought = r"cmi\.(core\.)?(student_\w+|learner_\w+|lesson_mode|mode|credit|entry)"
-    mine = {name: value for name, value in committed.items() if not re.fullmatch(brought, name)}
-    return mine
+    return {name: value for name, value in committed.items() if not re.fullmatch(brought, name)}
 
 
-def study(context: BrowserContext, site: StaticServer, version: str, quirk: str = "none", layout: str = "child") -> None:
+def study(
+    context: BrowserContext, site: StaticServer, version: str, quirk: str = "none", layout: str = "child"
+) -> None:
     """Three answers, then the tab is closed right after one; later the rest, and a pass: 4 of 9 points, then 8."""
     learner = launch(context, site, version, quirk=quirk, layout=layout)
     learner.say("visit", "l1", "节一")
@@ -54,9 +55,13 @@ def study(context: BrowserContext, site: StaticServer, version: str, quirk: str 
     kept = recorded(context)
     assert kept["faults"] == []
     assert kept["committed"][SCORE[version]] == "44.44"
-    assert status(version, kept["committed"]) == (("incomplete",) if version == "1.2" else ("incomplete", "unknown"))
+    assert status(version, kept["committed"]) == (
+        ("incomplete",) if version == "1.2" else ("incomplete", "unknown")
+    )
     assert list(violations(version, written(version, kept["committed"]))) == []
-    if quirk != "slow":  # there Chromium ends the page before it could say goodbye: what counts was committed first
+    if (
+        quirk != "slow"
+    ):  # there Chromium ends the page before it could say goodbye: what counts was committed first
         assert sum(call[0] == "terminate" for call in kept["calls"]) == 1
 
     learner = launch(context, site, version, quirk=quirk, layout=layout)
@@ -67,10 +72,16 @@ def study(context: BrowserContext, site: StaticServer, version: str, quirk: str 
     kept = recorded(context)
     assert kept["faults"] == []
     assert kept["committed"][SCORE[version]] == "88.89"
-    assert status(version, kept["committed"]) == (("passed",) if version == "1.2" else ("completed", "passed"))
+    assert status(version, kept["committed"]) == (
+        ("passed",) if version == "1.2" else ("completed", "passed")
+    )
     assert list(violations(version, written(version, kept["committed"]))) == []
     if quirk != "slow":
-        assert interactions(version, kept["committed"]) == {"q1": "correct", "q2": WORDS[version], "q3": "correct"}
+        assert interactions(version, kept["committed"]) == {
+            "q1": "correct",
+            "q2": WORDS[version],
+            "q3": "correct",
+        }
 
 
 WORDS = {"1.2": "wrong", "2004": "incorrect"}
@@ -91,7 +102,9 @@ def finish_course(learner: Learner) -> None:
 
 def interactions(version: str, committed: dict[str, str]) -> dict[str, str]:
     """The results of q1 to q3, by identifier, from the journal; it has no gap and no double."""
-    rows = {name: value for name, value in committed.items() if re.fullmatch(r"cmi\.interactions\.\d+\.id", name)}
+    rows = {
+        name: value for name, value in committed.items() if re.fullmatch(r"cmi\.interactions\.\d+\.id", name)
+    }
     assert sorted(int(name.split(".")[2]) for name in rows) == list(range(6))
     results = {value: committed[name.replace(".id", ".result")] for name, value in rows.items()}
     return {name: results[name] for name in ("q1", "q2", "q3")}
@@ -105,13 +118,17 @@ def test_no_score_is_lost(context: BrowserContext, site: StaticServer, version: 
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_api_is_found_wherever_it_is(context: BrowserContext, site: StaticServer, version: str, layout: str) -> None:
+def test_the_api_is_found_wherever_it_is(
+    context: BrowserContext, site: StaticServer, version: str, layout: str
+) -> None:
     study(context, site, version, layout=layout)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("quirk", ["set-fails", "commit-fails", "throws"])
-def test_passing_trouble_is_told_and_passes(context: BrowserContext, site: StaticServer, version: str, quirk: str) -> None:
+def test_passing_trouble_is_told_and_passes(
+    context: BrowserContext, site: StaticServer, version: str, quirk: str
+) -> None:
     learner = launch(context, site, version, quirk=quirk)
     learner.answer("q3", RIGHT["q3"])
     learner.frame.wait_for_function("troubles.includes('retrying')")
@@ -121,7 +138,9 @@ def test_passing_trouble_is_told_and_passes(context: BrowserContext, site: Stati
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_tab_closed_during_an_outage_of_commit(context: BrowserContext, site: StaticServer, version: str) -> None:
+def test_a_tab_closed_during_an_outage_of_commit(
+    context: BrowserContext, site: StaticServer, version: str
+) -> None:
     learner = launch(context, site, version, quirk="commit-fails")
     learner.answer("q3", RIGHT["q3"])
     learner.close()
@@ -150,7 +169,9 @@ def test_what_a_dead_lms_did_not_take_comes_with_the_next_launch(
 
 def learner_keys(context: BrowserContext) -> list[str]:
     """What the engine left in the browser's storage."""
-    found: list[str] = observe(context, "Object.keys(localStorage).filter((key) => key.startsWith('lingjun'))")
+    found: list[str] = observe(
+        context, "Object.keys(localStorage).filter((key) => key.startsWith('lingjun'))"
+    )
     return found
 
 
@@ -197,7 +218,9 @@ def test_without_any_lms(context: BrowserContext, site: StaticServer, version: s
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_state_that_the_lms_cut_off_costs_no_score(context: BrowserContext, site: StaticServer, version: str) -> None:
+def test_a_state_that_the_lms_cut_off_costs_no_score(
+    context: BrowserContext, site: StaticServer, version: str
+) -> None:
     learner = launch(context, site, version, quirk="state-cut")
     for name in ("q1", "q2", "q3", "q4"):
         learner.answer(name, RIGHT[name])
@@ -223,7 +246,9 @@ def test_nothing_is_sent_twice(context: BrowserContext, site: StaticServer, vers
     before = len(recorded(context)["calls"])
     learner.say("visit", "l1")
     learner.settle()
-    assert learner.frame.evaluate("document.dispatchEvent(new Event('visibilitychange')), session.overall().completion")
+    assert learner.frame.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange')), session.overall().completion"
+    )
     kept = recorded(context)
     assert len(kept["calls"]) == before
     sets = [call[1:] for call in kept["calls"] if call[0] == "set"]
@@ -237,7 +262,9 @@ def test_nothing_is_sent_twice(context: BrowserContext, site: StaticServer, vers
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("mode", ["browse", "review"])
-def test_browse_and_review_write_nothing(context: BrowserContext, site: StaticServer, version: str, mode: str) -> None:
+def test_browse_and_review_write_nothing(
+    context: BrowserContext, site: StaticServer, version: str, mode: str
+) -> None:
     learner = launch(context, site, version)
     learner.answer("q3", RIGHT["q3"])
     learner.close()

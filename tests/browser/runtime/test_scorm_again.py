@@ -72,7 +72,11 @@ def complete(learner: Learner) -> None:
 def test_opening_and_closing(classroom: Classroom) -> None:
     classroom.launch().close()
     sets = classroom.kept["sets"]
-    names = [f"cmi.core.{n}" for n in ("lesson_status", "exit")] if classroom.version == "1.2" else ["cmi.completion_status", "cmi.exit"]
+    names = (
+        [f"cmi.core.{n}" for n in ("lesson_status", "exit")]
+        if classroom.version == "1.2"
+        else ["cmi.completion_status", "cmi.exit"]
+    )
     assert [sets[name] for name in names] == ["incomplete", "suspend"]
     assert not any("score" in name for name in sets)
 
@@ -88,10 +92,12 @@ def test_everything_right_passes(classroom: Classroom) -> None:
     free = 1 if classroom.version == "1.2" else 2  # 1.2 has no long-fill-in
     assert sorted(results.values()) == ["correct"] * 6 + ["neutral"] * free
     told = {each["id"]: each for each in classroom.interactions}
-    response = "student_response" if classroom.version == "1.2" else "learner_response"
-    assert told["q1"][response] == ("c,a" if classroom.version == "1.2" else "c[,]a")
-    assert told["q4"][response] == "3.14"
-    assert told["q5"][response] == ("b.b,a.a" if classroom.version == "1.2" else "six[.]deviation[,]lean[.]waste")
+    field = "student_response" if classroom.version == "1.2" else "learner_response"
+    assert told["q1"][field] == ("c,a" if classroom.version == "1.2" else "c[,]a")
+    assert told["q4"][field] == "3.14"
+    assert told["q5"][field] == (
+        "b.b,a.a" if classroom.version == "1.2" else "six[.]deviation[,]lean[.]waste"
+    )
     assert told["q3"]["weighting"] == "3"
     assert told["q1"]["latency"].endswith("00:02.51" if classroom.version == "1.2" else "PT2.51S")
 
@@ -104,7 +110,9 @@ def test_fail_retry_and_pass(classroom: Classroom) -> None:
     learner.settle()
     assert says(classroom, "failed", ("completed", "failed"), 0)
     assert len(classroom.interactions) == 6
-    assert {each["result"] for each in classroom.interactions} == {"wrong" if classroom.version == "1.2" else "incorrect"}
+    assert {each["result"] for each in classroom.interactions} == {
+        "wrong" if classroom.version == "1.2" else "incorrect"
+    }
     learner.close()
 
     learner = classroom.launch()

@@ -12,9 +12,12 @@ from tests.support.course_data import options, question
 
 
 @pytest.mark.parametrize(
-    ("chosen", "right"), [(["a", "c"], True), (["c", "a"], True), (["a"], False), (["a", "b", "c"], False), ([], False)]
+    ("chosen", "right"),
+    [(["a", "c"], True), (["c", "a"], True), (["a"], False), (["a", "b", "c"], False), ([], False)],
 )
-def test_choice_is_right_when_exactly_the_right_ones_are_chosen(engine: Bridge, chosen: list[str], right: bool) -> None:
+def test_choice_is_right_when_exactly_the_right_ones_are_chosen(
+    engine: Bridge, chosen: list[str], right: bool
+) -> None:
     asked = question("q", "choice", multiple=True, correct=["a", "c"])
     assert engine("judge", asked, {"type": "choice", "chosen": chosen}) is right
 
@@ -58,7 +61,12 @@ def test_each_blank_has_its_own_answers(engine: Bridge) -> None:
         ("42.0", 42, 42, True),
         ("４２", 42, 42, True),
         ("42。", 42, 42, False),
-        ("3.15", 3.14 - 0.01, 3.14 + 0.01, True),  # the sum is 3.1500000000000004, the difference 3.1300000000000003
+        (
+            "3.15",
+            3.14 - 0.01,
+            3.14 + 0.01,
+            True,
+        ),  # the sum is 3.1500000000000004, the difference 3.1300000000000003
         ("3.13", 3.14 - 0.01, 3.14 + 0.01, True),
         ("3.151", 3.13, 3.15, False),
         ("1,234,567", 1234567, 1234567, True),
@@ -87,7 +95,11 @@ def test_numeric(engine: Bridge, typed: str, low: float, high: float, right: boo
 
 @given(st.decimals(-(10**9), 10**9, places=4))
 def test_a_number_is_read_however_it_is_grouped(engine: Bridge, number: Decimal) -> None:
-    for typed in (f"{number:f}", f"{number:,f}", f" {number:f} ".translate({ord(str(d)): 0xFF10 + d for d in range(10)})):
+    for typed in (
+        f"{number:f}",
+        f"{number:,f}",
+        f" {number:f} ".translate({ord(str(d)): 0xFF10 + d for d in range(10)}),
+    ):
         assert engine("number", typed) == {"value": float(number), "percent": False}
 
 
@@ -96,7 +108,9 @@ def test_matching_needs_every_pair(engine: Bridge) -> None:
     right = [["a", "x"], ["c", "z"], ["b", "y"]]
     assert engine("judge", asked, {"type": "matching", "pairs": right}) is True
     assert engine("judge", asked, {"type": "matching", "pairs": right[:2]}) is False
-    assert engine("judge", asked, {"type": "matching", "pairs": [["a", "y"], ["b", "x"], ["c", "z"]]}) is False
+    assert (
+        engine("judge", asked, {"type": "matching", "pairs": [["a", "y"], ["b", "x"], ["c", "z"]]}) is False
+    )
 
 
 @given(st.permutations(["a", "b", "c", "d"]))
@@ -107,9 +121,14 @@ def test_sequencing_needs_the_order(engine: Bridge, order: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "response"),
-    [("likert", {"type": "likert", "chosen": "3"}), ("long-fill-in", {"type": "long-fill-in", "text": "我的看法"})],
+    [
+        ("likert", {"type": "likert", "chosen": "3"}),
+        ("long-fill-in", {"type": "long-fill-in", "text": "我的看法"}),
+    ],
 )
-def test_what_is_not_scored_is_neither_right_nor_wrong(engine: Bridge, kind: str, response: dict[str, Any]) -> None:
+def test_what_is_not_scored_is_neither_right_nor_wrong(
+    engine: Bridge, kind: str, response: dict[str, Any]
+) -> None:
     assert engine("judge", question("q", kind), response) is None
 
 

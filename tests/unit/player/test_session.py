@@ -27,10 +27,20 @@ def _finish_both(engine: Bridge, first: Data, second: Data) -> Data:
 
 def test_opening_and_closing_completes_nothing(engine: Bridge) -> None:
     saved = engine("open", COURSE, None, launch())["saved"]
-    assert (saved["completion"], saved["success"], saved["score"], saved["progress"]) == ("not attempted", "unknown", None, 0)
+    assert (saved["completion"], saved["success"], saved["score"], saved["progress"]) == (
+        "not attempted",
+        "unknown",
+        None,
+        0,
+    )
     for each in ("l1", "l2"):
         saved = engine("act", "visit", each)["saved"]
-    assert (saved["completion"], saved["success"], saved["score"], saved["progress"]) == ("incomplete", "unknown", None, 0)
+    assert (saved["completion"], saved["success"], saved["score"], saved["progress"]) == (
+        "incomplete",
+        "unknown",
+        None,
+        0,
+    )
 
 
 def test_a_lesson_is_completed_by_answering_and_saying_so(engine: Bridge) -> None:
@@ -45,12 +55,19 @@ def test_a_lesson_is_completed_by_answering_and_saying_so(engine: Bridge) -> Non
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "success", "raw"), [(YES, YES, "passed", 2), (YES, NO, "failed", 1), (NO, NO, "failed", 0)]
+    ("first", "second", "success", "raw"),
+    [(YES, YES, "passed", 2), (YES, NO, "failed", 1), (NO, NO, "failed", 0)],
 )
-def test_score_decides_once_the_lessons_are_done(engine: Bridge, first: Data, second: Data, success: str, raw: int) -> None:
+def test_score_decides_once_the_lessons_are_done(
+    engine: Bridge, first: Data, second: Data, success: str, raw: int
+) -> None:
     engine("open", COURSE, None, launch())
     saved = _finish_both(engine, first, second)
-    assert (saved["completion"], saved["success"], saved["score"]) == ("completed", success, {"raw": raw, "max": 2})
+    assert (saved["completion"], saved["success"], saved["score"]) == (
+        "completed",
+        success,
+        {"raw": raw, "max": 2},
+    )
     assert saved["progress"] == 1
 
 
@@ -138,7 +155,11 @@ def test_one_lesson_judges_itself_where_it_is_a_sco(engine: Bridge) -> None:
     saved = engine("act", "visit", "l2")["saved"]
     assert (saved["completion"], saved["progress"]) == ("incomplete", 0)
     saved = engine("act", "answer", Q2, YES, 10)["saved"]
-    assert (saved["completion"], saved["progress"], saved["score"]) == ("incomplete", 0.5, {"raw": 1, "max": 1})
+    assert (saved["completion"], saved["progress"], saved["score"]) == (
+        "incomplete",
+        0.5,
+        {"raw": 1, "max": 1},
+    )
     saved = engine("act", "completeLesson", "l2")["saved"]
     assert (saved["completion"], saved["success"], saved["progress"]) == ("completed", "passed", 1)
     assert engine("look", "lesson", "l1")["open"] is True
@@ -153,7 +174,9 @@ def test_a_sco_without_questions_is_passed_when_completed(engine: Bridge) -> Non
 
 def test_objectives_follow_the_questions_that_assess_them(engine: Bridge) -> None:
     asked = [question("q1", objectives=["o1"]), question("q2", objectives=["o1", "o2"])]
-    told = course(module("m", lesson("l", *asked)), objectives=[{"id": "o1", "text": "一"}, {"id": "o2", "text": "二"}])
+    told = course(
+        module("m", lesson("l", *asked)), objectives=[{"id": "o1", "text": "一"}, {"id": "o2", "text": "二"}]
+    )
     engine("open", told, None, launch())
     saved = engine("act", "answer", asked[1], YES, 10)["saved"]
     assert saved["objectives"] == [
@@ -161,7 +184,12 @@ def test_objectives_follow_the_questions_that_assess_them(engine: Bridge) -> Non
         {"id": "o2", "score": 1, "success": "passed", "completion": "completed"},
     ]
     saved = engine("act", "answer", asked[0], NO, 10)["saved"]
-    assert saved["objectives"][0] == {"id": "o1", "score": 0.5, "success": "failed", "completion": "completed"}
+    assert saved["objectives"][0] == {
+        "id": "o1",
+        "score": 0.5,
+        "success": "failed",
+        "completion": "completed",
+    }
 
 
 @pytest.mark.parametrize("mode", ["browse", "review"])
@@ -180,7 +208,11 @@ def test_a_state_that_the_lms_cut_off_loses_no_score(engine: Bridge) -> None:
     prior = {"completed": True, "passed": True, "share": 1}
     for cut in range(len(state)):
         saved = engine("open", COURSE, None, launch(state[:cut], resumed=True, prior=prior))["saved"]
-        assert (saved["completion"], saved["success"], saved["score"]) == ("completed", "passed", {"raw": 2, "max": 2})
+        assert (saved["completion"], saved["success"], saved["score"]) == (
+            "completed",
+            "passed",
+            {"raw": 2, "max": 2},
+        )
 
 
 def test_a_foreign_state_starts_afresh(engine: Bridge) -> None:
@@ -190,7 +222,12 @@ def test_a_foreign_state_starts_afresh(engine: Bridge) -> None:
 
 @pytest.mark.parametrize(
     ("location", "page"),
-    [("l2.html#%E8%8A%82", "l2.html#%E8%8A%82"), ("gone.html", "l1.html"), ("", "l1.html"), ("l2.html#%E8%8", "l2.html")],
+    [
+        ("l2.html#%E8%8A%82", "l2.html#%E8%8A%82"),
+        ("gone.html", "l1.html"),
+        ("", "l1.html"),
+        ("l2.html#%E8%8", "l2.html"),
+    ],
 )
 def test_start_page(engine: Bridge, location: str, page: str) -> None:
     engine("open", COURSE, None, launch(location=location))
@@ -219,7 +256,9 @@ def test_progress_outlives_every_change_of_the_course(engine: Bridge, chance: ra
     """Lessons and questions are added, removed and reordered, and come back: what was done stays done."""
     names = [f"l{number}" for number in range(8)]
     asked = {name: [f"{name}-q{number}" for number in range(chance.randrange(4))] for name in names}
-    whole = course(module("m", *(lesson(name, *map(question, asked[name])) for name in names)), stateLimit=64_000)
+    whole = course(
+        module("m", *(lesson(name, *map(question, asked[name])) for name in names)), stateLimit=64_000
+    )
     engine("open", whole, None, launch())
     answers, done, state = {}, set(), ""
     for name in chance.sample(names, 5):

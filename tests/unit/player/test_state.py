@@ -35,7 +35,12 @@ SCORED_ANSWERS = st.fixed_dictionaries(
     }
 )
 NEUTRAL_ANSWERS = st.fixed_dictionaries(
-    {"outcome": st.just("neutral"), "tries": st.integers(1, 14), "response": RESPONSES, "part": st.just(value=False)}
+    {
+        "outcome": st.just("neutral"),
+        "tries": st.integers(1, 14),
+        "response": RESPONSES,
+        "part": st.just(value=False),
+    }
 )
 PROGRESS = st.fixed_dictionaries(
     {
@@ -65,7 +70,9 @@ def test_whatever_the_room_facts_come_before_responses_and_known_before_unknown(
 ) -> None:
     keys = {*progress["entered"], *progress["completed"], *progress["questions"]}
     known = {key for key in sorted(keys) if chance.random() < 0.7}
-    facts = sum(3 for key in progress["completed"] if key in known) + sum(3 for key in progress["entered"] if key in known)
+    facts = sum(3 for key in progress["completed"] if key in known) + sum(
+        3 for key in progress["entered"] if key in known
+    )
     facts += sum(4 if a["tries"] < 15 else 10 for key, a in progress["questions"].items() if key in known)
     fitted = engine("encode", progress, sorted(known), 26 + facts + room)
     assert len(fitted["text"]) <= 26 + facts + room
@@ -89,7 +96,7 @@ def test_200_lessons_and_300_questions_fit_scorm_12(engine: Bridge) -> None:
     digits = string.ascii_letters + string.digits + "-_"
     keys = [a + b + c for a in digits[:5] for b in digits[:10] for c in digits[:10]]
     answers = [{"type": "choice", "chosen": ["c"]}, {"type": "matching", "pairs": [[s, s] for s in "abcde"]}]
-    progress = {
+    progress: dict[str, Any] = {
         "runs": 46_655,
         "answers": 1_679_615,
         "latch": "passed",
@@ -144,7 +151,9 @@ def test_a_state_that_was_cut_off_gives_back_what_is_left(
 
 
 @given(PROGRESS, st.data())
-def test_one_changed_character_is_noticed(engine: Bridge, progress: dict[str, Any], data: st.DataObject) -> None:
+def test_one_changed_character_is_noticed(
+    engine: Bridge, progress: dict[str, Any], data: st.DataObject
+) -> None:
     """The check's sums are modulo 61: they see any single change but one by 61. (A lost `!` looks like a cut.)"""
     text = engine("encode", progress, None, PLENTY)["text"]
     at = data.draw(st.sampled_from([at for at, character in enumerate(text[2:-3], 2) if character != "!"]))

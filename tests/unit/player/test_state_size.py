@@ -27,14 +27,22 @@ def _course(attempts: list[list[int | None]]) -> Course:
     )  # fmt: skip
     module = Module(id="m", title="模块", place=HERE, lessons=lessons)
     return Course(
-        id="c", institution="i", title=Text("课程"), language="zh-CN", edition="2022-2023", modules=(module,), root=Path()
+        id="c",
+        institution="i",
+        title=Text("课程"),
+        language="zh-CN",
+        edition="2022-2023",
+        modules=(module,),
+        root=Path(),
     )
 
 
 def _question(name: str, attempts: int | None) -> Question:
     if attempts is None:
         return LongFillIn(id=name, key=state_key(name), place=HERE, prompt="", text="")
-    return TrueFalse(id=name, key=state_key(name), place=HERE, prompt="", text="", attempts=attempts, answer=True)
+    return TrueFalse(
+        id=name, key=state_key(name), place=HERE, prompt="", text="", attempts=attempts, answer=True
+    )
 
 
 @given(st.lists(st.lists(st.none() | st.integers(0, 50_000), max_size=8), min_size=1, max_size=8))
@@ -62,5 +70,7 @@ def test_one_sco_a_lesson_counts_the_largest_lesson() -> None:
 
 @pytest.mark.parametrize(("lessons", "questions"), [(200, 300)])
 def test_the_course_of_the_brief_leaves_room_for_responses(lessons: int, questions: int) -> None:
-    attempts: list[list[int | None]] = [[14] * (questions // lessons + (n < questions % lessons)) for n in range(lessons)]
+    attempts: list[list[int | None]] = [
+        [14] * (questions // lessons + (n < questions % lessons)) for n in range(lessons)
+    ]
     assert worst_state_characters(_course(attempts)) == 1826

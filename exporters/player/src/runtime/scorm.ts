@@ -22,6 +22,7 @@ export interface Dialect {
   objective(status: ObjectiveStatus): Elements; // without `cmi.objectives.n.`
   interaction(answer: Answered): Elements; // without `cmi.interactions.n.`; empty: not recorded in this version
   timespan(milliseconds: number): string;
+  readonly navigation: { readonly allowed: string; readonly request: string } | null; // 1.2 has none
 }
 
 const RETRY = { first: 1000, most: 30_000 }; // milliseconds
@@ -97,6 +98,18 @@ export class ScormRuntime implements Runtime {
     const held = this.write(exit) || this.write(exit); // the last chance: one more try at once
     const ended = this.lms?.terminate() ?? false;
     if (held && !ended) this.keepSafe(false);
+  }
+
+  /** Asks the LMS for another lesson where each is a SCO: false where it can't or won't, and nothing has happened. */
+  navigate(lesson: string): boolean {
+    const { navigation } = this.dialect;
+    const page = this.course.modules.flatMap((module) => module.lessons).find(({ id }) => id === lesson)?.page;
+    if (navigation === null || this.lms === null || this.finished || page === undefined) return false;
+    const target = `{target=lesson-${page.replace(/\.html$/, "")}}`; // the item's identifier in the manifest
+    if (this.lms.get(`${navigation.allowed}${target}`) !== "true") return false;
+    if (this.lms.set(navigation.request, `${target}choice`) !== "done") return false;
+    this.finish("suspend");
+    return true;
   }
 
   onTrouble(listener: (trouble: Trouble) => void): void {

@@ -46,6 +46,7 @@ const DIALECT: Dialect = {
   objective,
   interaction,
   timespan: timespan12,
+  navigation: null,
 };
 
 function results(snapshot: Snapshot): Elements {

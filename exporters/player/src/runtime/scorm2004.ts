@@ -46,6 +46,7 @@ const DIALECT: Dialect = {
   objective,
   interaction,
   timespan: timespan2004,
+  navigation: { allowed: "adl.nav.request_valid.choice.", request: "adl.nav.request" },
 };
 
 function results({ score, completion, success, progress }: Snapshot): Elements {
