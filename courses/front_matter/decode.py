@@ -60,13 +60,12 @@ def _convert(data: dict[object, object], fallback: T, problems: Problems) -> dic
     """The values by field name, each that is known and sound. An empty one (`summary:`) counts as not written."""
     fields = _fields(type(fallback))
     good: dict[str, object] = {}
-    for key, value in data.items():
-        name = key if isinstance(key, str) else problems.survey.spelling(key)
+    for name in problems.survey.names:
         if name not in fields:
             problems.unknown((name,))
-        elif value is not None:
+        elif data.get(name) is not None:
             try:
-                good[fields[name].name] = msgspec.convert(value, fields[name].type)
+                good[fields[name].name] = msgspec.convert(data[name], fields[name].type)
             except msgspec.ValidationError as error:
                 problems.invalid(name, str(error), data)
     for name, field in fields.items():

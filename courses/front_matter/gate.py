@@ -42,12 +42,10 @@ class Survey(msgspec.Struct):
     scalars: dict[KeyPath, str] = {}
     duplicates: list[tuple[str, Span, Span]] = []
 
-    def spelling(self, key: object) -> str:
-        """How a top-level key that YAML took for a number, a date or a truth value was written."""
-        written = [str(path[0]) for path in self.keys if len(path) == 1]
-        return next(
-            (name for name in written if yaml.load(name, Loader=yaml.CSafeLoader) == key), str(key)[:40]
-        )
+    @property
+    def names(self) -> list[str]:
+        """The top-level keys as written, also those that YAML takes for numbers, dates or truth values."""
+        return [str(path[0]) for path in self.keys if len(path) == 1]
 
 
 class RefusedError(Exception):

@@ -23,6 +23,7 @@ _FIELD = re.compile(r"Object (?P<problem>contains unknown|missing required) fiel
 _INDENT_TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 _KEY_COLON = re.compile(r"[A-Za-z_]+[ \t]*(?P<mark>：)")
 _LINE_COLON = re.compile(r"^[ \t]*(?:- )?" + _KEY_COLON.pattern, re.MULTILINE)
+_NUMBER_OR_DATE = re.compile(r"[-+]?[0-9][-+0-9:._ TtZzxXobOBa-fA-F]*")
 _EXCERPT = 40
 _ANYTHING = Text("一段文字", "words")
 
@@ -86,6 +87,8 @@ class Problems:
     def impossible(self) -> None:
         """A date or number that doesn't exist, such as 2024-02-31: find which scalar YAML fails on."""
         for path, value in self.survey.scalars.items():
+            if not _NUMBER_OR_DATE.fullmatch(value):
+                continue  # and must not be loaded alone: a quoted `[[[[…` would crash the process
             try:
                 yaml.load(value, Loader=yaml.CSafeLoader)
             except yaml.YAMLError:
