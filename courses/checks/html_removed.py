@@ -7,8 +7,8 @@ RULE = Rule(
     code="html-removed",
     severity=Severity.WARNING,
     message=Text(
-        "课程包中不保留{what}，已去掉。",
-        "A package doesn't carry {what}: it is removed.",
+        "课程包中不保留以下内容，已去掉：{what}。",
+        "Removed, since a package doesn't carry it: {what}.",
     ),
     cure=Text(
         "{advice}",

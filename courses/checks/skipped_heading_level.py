@@ -7,7 +7,7 @@ RULE = Rule(
     code="skipped-heading-level",
     severity=Severity.WARNING,
     message=Text(
-        "标题越级：上一级应为“{expected}”，这里写成了“{found}”。",
+        "标题越级：这里应为“{expected}”，却写成了“{found}”。",
         "The heading skips a level: “{expected}” comes next, not “{found}”.",
     ),
     cure=Text(

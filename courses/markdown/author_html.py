@@ -32,7 +32,7 @@ _FAILURES = 20
 
 _ELEMENT = Text("HTML 元素 <{name}>", "the HTML element <{name}>")
 _ATTRIBUTE_OF = Text("<{tag}> 的属性 {name}", "the attribute {name} of <{tag}>")
-_UNFINISHED = Text("没有写完的 HTML 标签", "an unfinished HTML tag")
+_UNFINISHED = Text("没有写完的 HTML 标签（按文字显示）", "an unfinished HTML tag (shown as text)")
 _UNFINISHED_COMMENT = Text(
     "没有结束的 HTML 注释以及其后的内容", "an HTML comment that never ends, with all that follows it"
 )

@@ -1,5 +1,6 @@
 """LaTeX to MathML, believed only after an XML parser has read it."""
 
+import html
 import re
 from functools import lru_cache
 from typing import NoReturn
@@ -18,9 +19,13 @@ _ELEMENTS = names(
 )
 _ATTRIBUTES = names(
     "accent accentunder align columnalign columnlines columnspacing columnspan depth display displaystyle fence form"
-    " frame height largeop linebreak linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation"
+    " frame height largeop linebreak linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation"
     " rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width xmlns"
 )
+# Environments that the converter doesn't know, and the one that means the same.
+_ENVIRONMENT = re.compile(r"\{(?:aligned|split)\}")
+_ESCAPED = re.compile(r"\\([&%#$_])")
+_REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{2,5});")
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _LONGEST = 4000
 
@@ -38,11 +43,23 @@ def to_mathml(latex: str, *, display: bool) -> str | None:
     if not latex or len(latex) > _LONGEST:
         return None
     try:
-        mathml = convert(latex, display="block" if display else "inline")
+        mathml = _tidy(
+            convert(_ENVIRONMENT.sub(r"{align*}", latex), display="block" if display else "inline")
+        )
         _check(mathml)
     except _FAILURES:
         return None
     return mathml.replace("<math ", f'<math alttext="{escapeHtml(latex)}" ', 1)
+
+
+def _tidy(mathml: str) -> str:
+    r"""The converter leaves `\\&` and its like in `\\text` as they are, and writes every sign as a reference."""
+    return _REFERENCE.sub(_plain, _ESCAPED.sub(lambda match: html.escape(match[1]), mathml))
+
+
+def _plain(reference: re.Match[str]) -> str:
+    character = chr(int(reference[1], 16))
+    return reference[0] if character in '<>&"' else character
 
 
 def _check(mathml: str) -> None:

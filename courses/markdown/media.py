@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from courses.checks.audio_without_transcript import RULE as AUDIO_WITHOUT_TRANSCRIPT
 from courses.checks.video_without_captions import RULE as VIDEO_WITHOUT_CAPTIONS
+from courses.markdown.figures import classes_of, figure
 from courses.markdown.page import Page
 from courses.markdown.transcript import paragraphs
 from courses.markdown.words import inline_text
@@ -18,8 +19,9 @@ _TRANSCRIPT = Text("文字稿", "Transcript")
 _DOWNLOAD = Text("下载媒体文件", "Download the media file")
 
 
-def player(page: Page, token: Token, asset: Asset, *, target: str, place: Place) -> Token:
-    """A `<figure class="media">` for a picture whose target is a video or audio file."""
+def player(page: Page, token: Token, asset: Asset, *, target: str, place: Place, alone: bool) -> Token:
+    """A `<figure class="media">` for a picture whose target is a video or audio file; in running text the player
+    alone, since nothing else may stand in a paragraph."""
     kind = "video" if asset.media_type.startswith("video/") else "audio"
     captions = _captions_in_order(page, asset)
     if not captions:
@@ -28,6 +30,21 @@ def player(page: Page, token: Token, asset: Asset, *, target: str, place: Place)
     for _, _, track in captions:
         page.assets[track.source] = None
     words = inline_text(token.children or ()).strip()
+    element = _element(page, token, asset, kind=kind, words=words, captions=captions)
+    if alone:
+        title, identifier = str(token.attrs.get("title", "")), str(token.attrs.get("id", ""))
+        classes = " ".join(["media", *classes_of(page, token)])
+        slot = page.slots.block(figure(element, title, identifier, classes) + _transcript(page, captions))
+        slot.meta["figure"] = True
+    else:
+        slot = page.slots.inline(element)
+    slot.meta["words"] = words
+    return slot
+
+
+def _element(
+    page: Page, token: Token, asset: Asset, *, kind: str, words: str, captions: list[tuple[str, str, Asset]]
+) -> str:
     attributes = f' src="{escapeHtml(asset.path)}" preload="metadata"'
     if words:
         attributes += f' aria-label="{escapeHtml(words)}"'
@@ -39,20 +56,7 @@ def player(page: Page, token: Token, asset: Asset, *, target: str, place: Place)
         for first, (tag, label, track) in enumerate(captions)
     )
     fallback = f'<a href="{escapeHtml(asset.path)}" download>{escapeHtml(page.say(_DOWNLOAD))}</a>'
-    body = f"<{kind} controls{attributes}>{tracks}{fallback}</{kind}>"
-    title = escapeHtml(str(token.attrs.get("title", "")))
-    identifier = escapeHtml(str(token.attrs.get("id", "")))
-    html = (
-        '<figure class="media"'
-        + (f' id="{identifier}"' if identifier else "")
-        + f">{body}"
-        + (f"<figcaption>{title}</figcaption>" if title else "")
-        + "</figure>"
-        + _transcript(page, captions)
-    )
-    slot = page.slots.block(html)
-    slot.meta["words"] = words
-    return slot
+    return f"<{kind} controls{attributes}>{tracks}{fallback}</{kind}>"
 
 
 def _captions_in_order(page: Page, asset: Asset) -> list[tuple[str, str, Asset]]:

@@ -12,7 +12,7 @@ _OWN_ATTRIBUTES = {
     "a": {"data-lesson", "download", "rel", "target"},
     "div": {"data-slot", "tabindex"},
     "img": {"decoding", "loading"},
-    "input": {"checked"},
+    "input": {"checked", "disabled", "type"},
     "pre": {"tabindex"},
     "span": {"data-blank", "data-slot"},
 }
@@ -25,7 +25,6 @@ def _cleaner() -> nh3.Cleaner:
         tags=set(TAGS) | {"input"},
         clean_content_tags={"script", "style"},
         attributes={n: set(ATTRIBUTES.get(n, ())) | _OWN_ATTRIBUTES.get(n, set()) for n in names},
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
         url_schemes=set(SCHEMES),
         link_rel=None,
     )

@@ -15,6 +15,7 @@ from courses.checks.too_few_options import RULE as TOO_FEW_OPTIONS
 from courses.checks.unknown_attribute import RULE as UNKNOWN_ATTRIBUTE
 from courses.questions.blocks import cut
 from courses.questions.draft import Draft
+from schemas.diagnostics import Place
 from schemas.questions import Option
 from schemas.text import Text
 
@@ -45,6 +46,11 @@ class Entry(NamedTuple):
     words: list[Token]
     feedback: list[Token]
 
+    def place(self, draft: Draft) -> Place:
+        """Where its words begin, or the item where it has none."""
+        words = next((token for token in self.words if token.type == "inline" and token.content), None)
+        return draft.page.place_in(words, 0, len(words.content)) if words else draft.place_of(self.item)
+
 
 def read_options(draft: Draft) -> tuple[Option, ...]:
     """The entries of the question's list; mistakes are told."""
@@ -61,9 +67,9 @@ def read_options(draft: Draft) -> tuple[Option, ...]:
         options.append(option)
         same = option.text or option.html
         if not option.html:
-            draft.tell(EMPTY_OPTION, draft.place_of(entry.item))
+            draft.tell(EMPTY_OPTION, entry.place(draft))
         elif same in seen or identifier in seen_identifiers:
-            draft.tell(DUPLICATE_OPTION, draft.place_of(entry.item), text=(option.text or identifier)[:40])
+            draft.tell(DUPLICATE_OPTION, entry.place(draft), text=(option.text or identifier)[:40])
         seen.add(same)
         seen_identifiers.add(identifier)
     return tuple(options)

@@ -48,7 +48,9 @@ def _has_space(line: str) -> bool:
 
 
 def _opens(state: StateBlock, line: int, end_line: int) -> bool:
-    return any(rule(state, line, end_line, _LOOK_AHEAD) for rule in state.md.block.ruler.getRules("paragraph"))
+    return any(
+        rule(state, line, end_line, _LOOK_AHEAD) for rule in state.md.block.ruler.getRules("paragraph")
+    )
 
 
 def _lines(state: StateBlock, start: int, end: int) -> list[str]:

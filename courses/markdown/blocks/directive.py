@@ -31,11 +31,11 @@ def directive(state: StateBlock, startLine: int, endLine: int, silent: bool) -> 
     start = state.bMarks[startLine] + state.tShift[startLine]
     if not state.src.startswith(":::", start):
         return False
-    depth: int = state.env.get("directives", 0)
-    if depth >= DEEPEST or state.is_code_block(startLine):
-        return False
     match = _OPENING.match(state.src, start, state.eMarks[startLine])
-    if match is None:
+    if match is None or state.is_code_block(startLine):
+        return False
+    if state.env.get("directives", 0) >= DEEPEST:
+        state.env.setdefault("too deep", startLine)
         return False
     if silent:
         return True

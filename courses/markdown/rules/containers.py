@@ -112,7 +112,7 @@ def containers(page: Page) -> None:
             token.tag = _tag(names.pop())
         elif token.type == "directive_title_open":
             _open_title(token, names[-1])
-            done += _kind(page, names[-1], page.tokens[index + 1])
+            _add_kind(page, names[-1], page.tokens[index + 1])
         elif token.type == "directive_title_close":
             token.tag = "summary" if names[-1] == "details" else "p"
     page.tokens[:] = done
@@ -146,11 +146,11 @@ def _open_title(token: Token, name: str) -> None:
         token.attrs["class"] = "box-title"
 
 
-def _kind(page: Page, name: str, inline: Token) -> list[Token]:
+def _add_kind(page: Page, name: str, inline: Token) -> None:
     """`案例` before the author's own title, unless the title says it already."""
     if name not in TITLES or name == "details":
-        return []
-    kind = page.say(TITLES[name])
-    if inline_text(inline.children or ()).lower().startswith(kind.lower()):
-        return []
-    return [Token("own_html", "", 0, content=f'<span class="box-kind">{escapeHtml(kind)}</span> ')]
+        return
+    kind, children = page.say(TITLES[name]), inline.children or []
+    if not inline_text(children).lower().startswith(kind.lower()):
+        html = f'<span class="box-kind">{escapeHtml(kind)}</span> '
+        inline.children = [Token("own_html", "", 0, content=html), *children]

@@ -20,6 +20,8 @@ def _decide(children: list[Token]) -> None:
     for token in children:
         if token.type == "softbreak":
             token.content, waiting = "\n", token
+        elif token.type == "text" and not token.content:
+            continue  # what is left of a mark of emphasis
         elif token.type in _VISIBLE and token.content:
             if waiting is not None and before and breaks_without_space(before, token.content[0]):
                 waiting.content = ""

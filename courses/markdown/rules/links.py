@@ -101,7 +101,10 @@ def resolve(page: Page, href: str, place: Place) -> Target:
     """Where `href`, percent-encoded, leads; what is wrong with it is told."""
     kind = kind_of(href)
     if kind is Kind.REMOTE:
-        return Target({"class": "external", "href": href, "target": "_blank", "rel": "noopener noreferrer"})
+        address = f"https:{href}" if href.startswith("//") else href
+        return Target(
+            {"class": "external", "href": address, "target": "_blank", "rel": "noopener noreferrer"}
+        )
     if kind is Kind.CONTACT:
         return Target({"href": href})
     if kind is Kind.FILE:

@@ -26,7 +26,7 @@ class Trap(NamedTuple):
 
 # At the start of a line. The group is the mark; the words after it stay as they are.
 _STARTS = (
-    Trap(re.compile(r"([：:]{3,}[ \t　]*).*"), 1),
+    Trap(re.compile(r"([：:]{3,}(?:[ \t]*　)?).*"), 1),
     Trap(re.compile(r"([#＃]{1,6})[ \t　]*[^#＃\s][^＃\n]*$", re.MULTILINE), 1, " "),
     Trap(re.compile(r"([\d０-９]{1,9}[．.])[ \t　]*[^\d０-９\s].*"), 1, " "),
     Trap(re.compile(r"(＞)[ 　].*"), 1),

@@ -29,7 +29,7 @@ def _block(page: Page, token: Token) -> Token:
     html = _convert(source, display=True)
     if html is None:
         line = token.map[0] if token.map else 0
-        page.tell(NOT_CONVERTED, page.place(line), source=source[:_SHOWN])
+        page.tell(NOT_CONVERTED, page.place(line), source=" ".join(source.split())[:_SHOWN])
         html = _fallback(source)
     label = escapeHtml(page.say(_FORMULA))
     slot = page.slots.block(f'<div class="math" role="group" tabindex="0" aria-label="{label}">{html}</div>')
@@ -43,7 +43,7 @@ def _inline(page: Page, inline: Token, token: Token) -> Token:
     if html is None:
         length = len(token.content) + 2 * len(token.markup)
         place = page.place_in(inline, token.meta.get("at", 0), length)
-        page.tell(NOT_CONVERTED, place, source=source[:_SHOWN])
+        page.tell(NOT_CONVERTED, place, source=" ".join(source.split())[:_SHOWN])
         html = _fallback(source)
     slot = page.slots.inline(html)
     slot.meta["words"] = source

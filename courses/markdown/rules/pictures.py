@@ -5,10 +5,10 @@ from urllib.parse import unquote
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.bad_attribute import RULE as BAD_ATTRIBUTE
 from courses.checks.html_removed import RULE as HTML_REMOVED
 from courses.checks.missing_alternative_text import RULE as MISSING_ALT
 from courses.checks.remote_resource import RULE as REMOTE_RESOURCE
+from courses.markdown.figures import classes_of, figure
 from courses.markdown.media import player
 from courses.markdown.page import Page
 from courses.markdown.rules.links import remote_link, target_length
@@ -23,7 +23,6 @@ _ADDRESS_ADVICE = Text(
     "把图片放进 assets 文件夹，写它的相对路径。",
     "Put the picture into the assets folder and give its relative path.",
 )
-_BAD_WIDTH = Text("宽度要写成百分比", "a width is a percentage")
 
 
 def pictures(page: Page) -> None:
@@ -33,12 +32,18 @@ def pictures(page: Page) -> None:
         if inline.type != "inline" or not inline.children or "![" not in inline.content:
             continue
         opening = tokens[index - 1]
-        alone = opening.type == "paragraph_open" and not opening.hidden and _alone(inline.children)
+        alone = _may_unwrap(tokens, index) and _alone(inline.children)
         for position, token in enumerate(inline.children):
             if token.type == "image":
                 inline.children[position] = _resolve(page, inline, token, alone=alone)
-        if alone and inline.children[0].type != "text":
+        if alone and "figure" in inline.children[0].meta:
             _unwrap(opening, tokens[index + 1])
+
+
+def _may_unwrap(tokens: list[Token], index: int) -> bool:
+    """Whether the text at `index` is a paragraph's, neither in a tight list nor an option's, which fits a label."""
+    opening = tokens[index - 1]
+    return opening.type == "paragraph_open" and not opening.hidden and "option" not in tokens[index - 2].meta
 
 
 def _alone(children: list[Token]) -> bool:
@@ -74,7 +79,7 @@ def _resolve(page: Page, inline: Token, token: Token, *, alone: bool) -> Token:
     page.assets[asset.source] = None
     if asset.media_type.startswith(("video/", "audio/")):
         token.meta["words"] = inline_text(token.children or ())
-        return player(page, token, asset, target=target, place=place)
+        return player(page, token, asset, target=target, place=place, alone=alone)
     return _picture(page, token, asset, target=target, place=place, alone=alone)
 
 
@@ -92,11 +97,9 @@ def _words_instead(token: Token) -> Token:
 
 def _picture(page: Page, token: Token, asset: Asset, *, target: str, place: Place, alone: bool) -> Token:
     words = inline_text(token.children or ()).strip()
-    classes = str(token.attrs.get("class", "")).split()
+    classes = classes_of(page, token)
     if not words and "decorative" not in classes:
         page.tell(MISSING_ALT, place, target=target)
-    if width := token.meta.get("attributes", {}).get("width"):
-        classes += width_class(page, width, token.meta["places"]["width"])
     own = {"src": asset.path, "alt": words, "class": " ".join(classes), "lang": token.attrs.get("lang", "")}
     title = str(token.attrs.get("title", ""))
     identifier = str(token.attrs.get("id", ""))
@@ -108,24 +111,5 @@ def _picture(page: Page, token: Token, asset: Asset, *, target: str, place: Plac
     html = f'<img{attributes} loading="lazy" decoding="async">'
     if alone:
         html = figure(html, title, identifier) + "\n"
-    return Token("own_html", "", 0, content=html, meta={"words": words})
-
-
-def figure(content: str, caption: str, identifier: str, kind: str = "") -> str:
-    """`content` as a figure with its caption."""
-    opening = (
-        "<figure"
-        + (f' class="{kind}"' if kind else "")
-        + (f' id="{escapeHtml(identifier)}"' if identifier else "")
-    )
-    words = f"<figcaption>{escapeHtml(caption)}</figcaption>" if caption else ""
-    return f"{opening}>{content}{words}</figure>"
-
-
-def width_class(page: Page, width: str, place: Place) -> list[str]:
-    """`60%` as the class `w-60`: a content-security policy allows no style in the page. Steps of five."""
-    number = width.removesuffix("%")
-    if not (number.isascii() and number.isdigit() and len(number) < 4):
-        page.tell(BAD_ATTRIBUTE, place, found=f"width={width}", reason=_BAD_WIDTH, example="width=60%")
-        return []
-    return [f"w-{min(max(round(int(number) / 5) * 5, 5), 100)}"]
+    meta = {"words": words, "figure": True} if alone else {"words": words}
+    return Token("own_html", "", 0, content=html, meta=meta)

@@ -122,7 +122,7 @@ def _build(page: Page, opening: Token, content: list[Token], kind: str) -> Quest
     if build is None:
         known = ", ".join(TYPES)
         wanted = _MEANT.get(kind.lower()) or nearest(kind, TYPES, "choice")
-        page.tell(UNKNOWN_TYPE, _type_place(page, opening), name=kind, nearest=wanted, known=known)
+        page.tell(UNKNOWN_TYPE, _type_place(page, opening), name=kind or "…", nearest=wanted, known=known)
         return None
     return build(Draft(page, opening, kept, kind, settings))
 

@@ -32,7 +32,11 @@ def tables(page: Page) -> None:
             done.append(_frame(page, words, number))
             done.append(token)
             if caption:
-                done += [Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
+                done += [
+                    Token("caption_open", "caption", 1),
+                    caption,
+                    Token("caption_close", "caption", -1, block=True),
+                ]
         elif token.type == "table_close" and framed:
             framed = False
             done += [token, Token("own_html", "", 0, content="</div>\n")]
