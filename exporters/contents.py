@@ -1,5 +1,5 @@
-"""What lies in a package: the player, the pages, the author's files, and for SCORM the manifest with its control
-documents. A stream: pages are written when it is their turn, and files stay on disk until then.
+"""What lies in a package: the player, the pages, the author's files, and what an LMS reads first: SCORM's manifest with
+its control documents, cmi5's course structure, or `tincan.xml`. A stream: pages are written when it is their turn, and files stay on disk until then.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from exporters.outline import INDEX, outline, used_assets
 from exporters.pages import Runtime, course_data, index_page, lesson_page, player_files
-from exporters.presets import STATE_LIMITS
+from exporters.presets import SCORM_FORMATS, STATE_LIMITS
 from schemas.course import Course
 from schemas.errors import MachineError
 from schemas.package import Format, Structure
@@ -16,6 +16,8 @@ from schemas.text import Text
 
 RECEIPT = "receipt.json"
 MANIFEST = "imsmanifest.xml"
+COURSE_STRUCTURE = "cmi5.xml"
+TINCAN = "tincan.xml"
 _DATA = "course.js"
 CONTROL = Path(__file__).parent / "built" / "control"
 _UNBUILT = Text(
@@ -24,6 +26,15 @@ _UNBUILT = Text(
 )
 
 Entry = tuple[str, bytes | Path]
+
+_RUNTIMES: dict[Format, Runtime] = {
+    Format.SCORM12: "scorm12",
+    Format.SCORM2004_3: "scorm2004",
+    Format.SCORM2004_4: "scorm2004",
+    Format.CMI5: "cmi5",
+    Format.XAPI: "xapi",
+    Format.HTML: "local",
+}
 
 
 class Plan(NamedTuple):
@@ -36,20 +47,21 @@ class Plan(NamedTuple):
     @property
     def runtime(self) -> Runtime:
         """The interface that the player speaks."""
-        if self.format is Format.HTML:
-            return "local"
-        return "scorm12" if self.format is Format.SCORM12 else "scorm2004"
+        return _RUNTIMES[self.format]
 
 
 def entries(course: Course, plan: Plan) -> Iterator[Entry]:
     """Every file of the package in its order, the receipt excepted: it tells of all the others and comes last."""
     player = player_files(course, plan.runtime)
-    shared = (_DATA, *(path for path, _ in player), RECEIPT)
-    if plan.format is not Format.HTML:
-        yield MANIFEST, _manifest(course, plan, shared)
-        yield from _control(plan.format)
+    yield from _descriptions(course, plan, (_DATA, *(path for path, _ in player), RECEIPT))
     yield from _pages(course, plan)
-    yield _DATA, course_data(course, structure=plan.structure, state_limit=STATE_LIMITS[plan.format])
+    limit = STATE_LIMITS[plan.format]
+    yield (
+        _DATA,
+        course_data(
+            course, structure=plan.structure, state_limit=limit, iris=plan.runtime in ("cmi5", "xapi")
+        ),
+    )
     yield from player
     sources = set(used_assets(course))
     yield from ((a.path, course.root / a.source) for a in course.assets if a.source in sources)
@@ -60,6 +72,21 @@ def _pages(course: Course, plan: Plan) -> Iterator[Entry]:
         yield INDEX, index_page(course, runtime=plan.runtime)
     for lesson in course.lessons:
         yield lesson.page, lesson_page(course, lesson, runtime=plan.runtime, structure=plan.structure)
+
+
+def _descriptions(course: Course, plan: Plan, shared: tuple[str, ...]) -> Iterator[Entry]:
+    """What an LMS reads of the package, first in the archive; nothing for plain web pages."""
+    if plan.format in SCORM_FORMATS:
+        yield MANIFEST, _manifest(course, plan, shared)
+        yield from _control(plan.format)
+    elif plan.format is Format.CMI5:
+        from exporters.cmi5 import write_course_structure  # noqa: PLC0415 (html packages do without the XML library)
+
+        yield COURSE_STRUCTURE, write_course_structure(course, plan.structure)
+    elif plan.format is Format.XAPI:
+        from exporters.xapi import write_tincan  # noqa: PLC0415
+
+        yield TINCAN, write_tincan(course)
 
 
 def _manifest(course: Course, plan: Plan, shared: tuple[str, ...]) -> bytes:

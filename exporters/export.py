@@ -79,6 +79,7 @@ def make_plan(lms: str, package_format: Format | None, structure: Structure | No
     chosen = preset(lms)
     wanted = package_format or chosen.formats[0]
     require(chosen, wanted)
-    if wanted is Format.HTML:
-        return Plan(wanted, "pages")
-    return Plan(wanted, structure or chosen.structure, mastery_score=chosen.mastery_score)
+    best = chosen.structure_for(wanted)
+    if wanted in (Format.HTML, Format.XAPI):  # these have one structure
+        return Plan(wanted, best)
+    return Plan(wanted, structure or best, mastery_score=chosen.mastery_score)

@@ -14,14 +14,18 @@ from schemas.text import Text
 
 LMS = ("generic", "moodle", "openedx", "canvas", "blackboard", "ilias", "chamilo", "scormcloud")
 
+SCORM_FORMATS = frozenset({Format.SCORM12, Format.SCORM2004_3, Format.SCORM2004_4})
+
 _FOLDER = Path(__file__).parent / "lms"
 
 # Characters of saved state: SCORM 1.2 RTE 3.4.4 (CMIString4096), SCORM 2004 RTE 4.2.25. A web page keeps its progress
-# in local storage, where there is room for more; the player needs no more.
+# in local storage, xAPI in a State document, where there is room for more; the player needs no more.
 STATE_LIMITS = {
     Format.SCORM12: 4096,
     Format.SCORM2004_3: 64_000,
     Format.SCORM2004_4: 64_000,
+    Format.CMI5: 64_000,
+    Format.XAPI: 64_000,
     Format.HTML: 64_000,
 }
 # Past 2 GiB an archive needs Zip64 extensions, which some LMSs' unpackers and most upload limits refuse.
@@ -45,6 +49,14 @@ _UNSUPPORTED = Text(
 )
 
 
+class Own(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is special about one format: cmi5 and xAPI come in by other doors than SCORM."""
+
+    structure: Structure
+    source: str
+    steps: dict[str, tuple[str, ...]]
+
+
 class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One LMS. `formats` are those that work there, the best first; `mastery_score` whether SCORM 1.2's goes
     into the manifest.
@@ -57,6 +69,13 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     why: Text
     source: str
     steps: dict[str, tuple[str, ...]]  # `zh` and `en`
+    own: dict[Format, Own] = {}
+
+    def structure_for(self, package_format: Format) -> Structure:
+        """The structure that works best there. Web pages are pages, and a `tincan.xml` launches one activity."""
+        fixed: dict[Format, Structure] = {Format.HTML: "pages", Format.XAPI: "single"}
+        own = self.own.get(package_format)
+        return fixed.get(package_format) or (own.structure if own else self.structure)
 
 
 @cache
@@ -82,4 +101,7 @@ def require(chosen: Preset, package_format: Format) -> None:
 
 def import_steps(chosen: Preset, package_format: Format) -> dict[str, tuple[str, ...]]:
     """What to do with the package, in both languages."""
-    return _WEB_STEPS if package_format is Format.HTML else chosen.steps
+    if package_format is Format.HTML:
+        return _WEB_STEPS
+    own = chosen.own.get(package_format)
+    return own.steps if own else chosen.steps

@@ -9,7 +9,15 @@ from schemas.package import Format, Receipt
 
 # True of every package that `export` finishes, or it wouldn't have.
 CHECKS = ("source-without-errors", "names-ascii-and-unique", "assets-readable", "state-fits")
-SCORM_CHECKS = ("manifest-first", "control-documents-at-root", "files-listed")
+_SCORM_CHECKS = ("manifest-first", "control-documents-at-root", "files-listed")
+_XAPI_CHECKS = ("manifest-first", "identifiers-absolute-and-unique")
+FORMAT_CHECKS = {
+    Format.SCORM12: _SCORM_CHECKS,
+    Format.SCORM2004_3: _SCORM_CHECKS,
+    Format.SCORM2004_4: _SCORM_CHECKS,
+    Format.CMI5: _XAPI_CHECKS,
+    Format.XAPI: _XAPI_CHECKS,
+}
 
 
 def make_receipt(
@@ -25,7 +33,7 @@ def make_receipt(
     """The receipt of a package with `files` files of `content_bytes` in all before it. Nothing in it depends on
     when, where or by whom the package was made.
     """
-    checks = (*CHECKS, *(SCORM_CHECKS if plan.format is not Format.HTML else ()))
+    checks = (*CHECKS, *FORMAT_CHECKS.get(plan.format, ()))
     return Receipt(
         generator=generator,
         course=f"{course.institution}/{course.id}",

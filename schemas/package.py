@@ -7,7 +7,7 @@ import msgspec
 
 from schemas.text import Text
 
-# One SCO a lesson, one SCO for the course, or (html) plain web pages.
+# One launchable unit (SCO, assignable unit, activity) a lesson, one for the course, or (html) plain web pages.
 Structure = Literal["lessons", "single", "pages"]
 
 
@@ -17,6 +17,8 @@ class Format(StrEnum):
     SCORM12 = "scorm12"
     SCORM2004_3 = "scorm2004-3"
     SCORM2004_4 = "scorm2004-4"
+    CMI5 = "cmi5"
+    XAPI = "xapi"
     HTML = "html"
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from exporters.iris import course_iri, lesson_iri, objective_iri
 from schemas.course import Course, Lesson
 from schemas.questions import (
     Choice,
@@ -26,11 +27,13 @@ Structure = Literal["lessons", "single", "pages"]  # one SCO a lesson, one SCO f
 _LABEL = 48  # characters of a question's prompt that the review of all answers shows
 
 
-def course_data(course: Course, *, structure: Structure, state_limit: int) -> bytes:
-    """`course.js`. `state_limit` is how many characters of saved state the package's format allows."""
+def course_data(course: Course, *, structure: Structure, state_limit: int, iris: bool = False) -> bytes:
+    """`course.js`. `state_limit` is how many characters of saved state the package's format allows; `iris` adds those
+    of the course, its objectives and lessons, which xAPI calls them by."""
     rule = course.passing
     data = {
         "id": f"{course.institution}/{course.id}",
+        **({"iri": course_iri(course)} if iris else {}),
         "title": course.name,
         "language": course.language,
         "interface": course.interface,
@@ -39,13 +42,22 @@ def course_data(course: Course, *, structure: Structure, state_limit: int) -> by
         "sequence": course.sequence.value,
         "pass": {"score": rule.score, "lessons": rule.lessons, "attempts": rule.attempts},
         "stateLimit": state_limit,
-        "objectives": [{"id": o.id, "text": o.text.say(course.interface)} for o in course.objectives],
+        "objectives": [
+            {
+                "id": objective.id,
+                **({"iri": objective_iri(course, objective)} if iris else {}),
+                "text": objective.text.say(course.interface),
+            }
+            for objective in course.objectives
+        ],
         "modules": [
             {
                 "id": module.id,
                 "title": module.title,
                 "prerequisites": module.prerequisites,
-                "lessons": [_lesson(lesson) for lesson in module.lessons],
+                "lessons": [
+                    _lesson(lesson, lesson_iri(course, lesson) if iris else "") for lesson in module.lessons
+                ],
             }
             for module in course.modules
         ],
@@ -53,9 +65,10 @@ def course_data(course: Course, *, structure: Structure, state_limit: int) -> by
     return b"globalThis.lingjunCourse = " + safe_json(data) + b";\n"
 
 
-def _lesson(lesson: Lesson) -> dict[str, object]:
+def _lesson(lesson: Lesson, iri: str) -> dict[str, object]:
     return {
         "id": lesson.id,
+        **({"iri": iri} if iri else {}),
         "key": lesson.key,
         "title": lesson.title,
         "page": lesson.page,

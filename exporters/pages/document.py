@@ -7,13 +7,16 @@ from exporters.pages.data import Structure
 from exporters.pages.words import words
 from schemas.course import Course
 
-Runtime = Literal["scorm12", "scorm2004", "local"]
+Runtime = Literal["scorm12", "scorm2004", "cmi5", "xapi", "local"]
 
 # No inline script or style, nothing from another host.
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'"
 )
+# Only these two talk to another host: the record store that the LMS names at launch, wherever it is.
+_STORE_POLICY = f"{POLICY}; connect-src 'self' http: https:"
+_POLICIES: dict[Runtime, str] = {"cmi5": _STORE_POLICY, "xapi": _STORE_POLICY}
 
 
 def document(course: Course, *, title: str, main: str, runtime: Runtime, structure: Structure) -> bytes:
@@ -28,7 +31,7 @@ def document(course: Course, *, title: str, main: str, runtime: Runtime, structu
         name = f'<a class="home" href="index.html">{escape(course.name)}</a>'
     return (
         f'<!doctype html>\n<html lang="{escape(course.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICIES.get(runtime, POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
         f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'

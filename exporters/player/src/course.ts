@@ -6,6 +6,7 @@ export type Language = "zh" | "en";
 
 export interface CourseData {
   readonly id: string; // institution/id
+  readonly iri?: string; // absolute, for xAPI; in cmi5 and xapi packages only, as every `iri` below
   readonly title: string;
   readonly language: string; // BCP 47
   readonly interface: Language;
@@ -14,7 +15,7 @@ export interface CourseData {
   readonly sequence: "free" | "linear";
   readonly pass: { readonly score: number | null; readonly lessons: number; readonly attempts: number };
   readonly stateLimit: number; // characters of saved state that the format allows
-  readonly objectives: readonly { readonly id: string; readonly text: string }[];
+  readonly objectives: readonly { readonly id: string; readonly iri?: string; readonly text: string }[];
   readonly modules: readonly ModuleData[];
 }
 
@@ -27,6 +28,7 @@ export interface ModuleData {
 
 export interface LessonData {
   readonly id: string;
+  readonly iri?: string;
   readonly key: string; // three characters, unique in the course
   readonly title: string;
   readonly page: string; // file name of its page
