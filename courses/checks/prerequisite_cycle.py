@@ -1,6 +1,7 @@
 """Modules that require each other, so that none can ever begin."""
 
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from courses.manuscript import Manuscript
 from schemas.diagnostics import Diagnostic, Rule, Severity
@@ -21,21 +22,13 @@ RULE = Rule(
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Each circle once, at its first module in the course's order."""
+    """One circle at a time, told at its first module in the course's order."""
     modules = {module.id: module for module in manuscript.course.modules}
-    settled: set[str] = set()
-    for start in modules:
-        path: list[str] = []
-        # Depth first without recursion: a stack of (module, how far the path reached when it was pushed).
-        stack = [(start, 0)]
-        while stack:
-            name, depth = stack.pop()
-            del path[depth:]
-            if name in path:
-                circle = [*path[path.index(name) :], name]
-                yield RULE.at(modules[name].place, cycle=" → ".join(circle))
-                settled.update(path)
-            elif name in modules and name not in settled:
-                path.append(name)
-                stack += [(required, len(path)) for required in modules[name].prerequisites]
-        settled.add(start)
+    try:
+        TopologicalSorter({name: module.prerequisites for name, module in modules.items()}).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1][:0:-1]  # each requires the next; the first comes again at the end
+        order = list(modules)
+        start = circle.index(min(circle, key=order.index))
+        circle = [*circle[start:], *circle[: start + 1]]
+        yield RULE.at(modules[circle[0]].place, cycle=" → ".join(circle))

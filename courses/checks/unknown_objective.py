@@ -26,11 +26,11 @@ _NONE = Text("无", "none")
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """What questions and visits refer to."""
     course = manuscript.course
-    known = [objective.id for objective in course.objectives]
+    known = {objective.id: None for objective in course.objectives}
     named = [(name, q.place) for lesson in course.lessons for q in lesson.questions for name in q.objectives]
     for number, visit in enumerate(course.visits):
         place = manuscript.written.at
         named += [(name, place("visits", number, "objectives", n)) for n, name in enumerate(visit.objectives)]
     for name, where in named:
         if name not in known:
-            yield RULE.at(where, id=name, known=", ".join(known[:20]) or _NONE)
+            yield RULE.at(where, id=name, known=", ".join(list(known)[:20]) or _NONE)

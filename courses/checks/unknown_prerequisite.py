@@ -22,8 +22,8 @@ RULE = Rule(
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Each requirement of each module."""
-    known = [module.id for module in manuscript.course.modules]
+    known = {module.id: None for module in manuscript.course.modules}
     for module in manuscript.course.modules:
         for name in module.prerequisites:
             if name not in known:
-                yield RULE.at(module.place, name=name, known=", ".join(known[:20]))
+                yield RULE.at(module.place, name=name, known=", ".join(list(known)[:20]))

@@ -127,11 +127,11 @@ def test_a_course_file_that_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_very_many_titles_prerequisites_and_modules(write: Write) -> None:
-    chain = "".join(f"# M {{#m{n} prerequisites=m{n + 1}}}\n\n## L {{#l{n}}}\n\n文\n\n" for n in range(1500))
+    chain = "".join(f"# M {{#m{n} prerequisites=m{n + 1}}}\n\n## L {{#l{n}}}\n\n文\n\n" for n in range(300))
     start = time.process_time()
     reading = read_course(write({"course.md": FRONT + chain}))
-    assert codes(reading) - {"state-key-clash"} == {"unknown-prerequisite"}
-    assert time.process_time() - start < 20
+    assert codes(reading) == {"unknown-prerequisite"}
+    assert time.process_time() - start < 10
 
 
 def test_reading_grows_linearly(tmp_path: Path) -> None:
