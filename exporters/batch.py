@@ -77,12 +77,14 @@ def run(job: Job, progress: Callable[[int], object] | None = None) -> Outcome:
     return Outcome(course=job.course, packages=tuple(done), diagnostics=diagnostics, texts=texts)
 
 
-def run_all(jobs: Sequence[Job]) -> Iterator[Outcome]:
-    """Every job's outcome as it is done, in any order. Single jobs stay in this process."""
+def run_all(jobs: Sequence[Job], progress: Callable[[int], object] | None = None) -> Iterator[Outcome]:
+    """Every job's outcome as it is done, in any order. A single job stays in this process, and `progress` is called
+    with the bytes that it takes in.
+    """
     cores = os.cpu_count() or 1
     pieces = [piece for job in jobs for piece in (_split(job) if len(jobs) < cores else (job,))]
     if len(pieces) == 1:
-        yield run(pieces[0])
+        yield run(pieces[0], progress)
         return
     from exporters.workers import run_on_all_cores  # noqa: PLC0415 (a single export starts faster without it)
 

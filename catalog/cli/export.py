@@ -3,14 +3,17 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from catalog import __version__
 from schemas.package import Format
 from schemas.text import Language, Text
 
 if TYPE_CHECKING:
+    from tqdm import tqdm
+
     from exporters.batch import Job, Outcome
     from exporters.export import Exported
 
@@ -34,6 +37,8 @@ _STRUCTURE = Text(
 _OUT = Text("输出目录（默认 build）", "folder to write to (default: build)")
 _JSON = Text("以 JSON 输出结果", "print the result as JSON")
 
+_BIG = 64 << 20  # bytes: a second or so
+
 _HEADER = (
     Text("课程包", "Package"),
     Text("结构", "Structure"),
@@ -43,6 +48,7 @@ _HEADER = (
 )
 _STEPS = Text("导入 {lms}：", "To import it into {lms}:")
 _WEB = Text("网页服务器", "a web server")
+_ANY = Text("学习平台", "your LMS")
 _TWICE = Text(
     "{first} 与 {second} 的机构和课程标识相同，写入了同一个文件 {file}；请修改其中一个的 id。",
     "{first} and {second} have the same institution and id and were written to the same file {file}; change one id.",
@@ -111,20 +117,49 @@ def _jobs(args: argparse.Namespace) -> list["Job"]:
 
 
 def _run_with_progress(jobs: Sequence["Job"], language: Language) -> Iterator["Outcome"]:
-    """Outcomes as they come, behind a progress bar where there is more than one package and a terminal to see it."""
+    """Outcomes as they come. A terminal shows a bar: of packages where there are several, of bytes where one is big."""
     from exporters.batch import run_all
 
-    outcomes = run_all(jobs)
     total = sum(len(job.formats) for job in jobs)
-    if total == 1 or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from tqdm import tqdm
+    if not sys.stderr.isatty():
+        yield from run_all(jobs)
+    elif total == 1:
+        with _BytesBar() as bar:
+            yield from run_all(jobs, bar.take)
+    else:
+        from tqdm import tqdm
 
-    with tqdm(total=total, unit=_HEADER[0].say(language), leave=False) as bar:
-        for outcome in outcomes:
-            bar.update(max(1, len(outcome.packages)))
-            yield outcome
+        with tqdm(total=total, unit=_HEADER[0].say(language), leave=False) as packages:
+            for outcome in run_all(jobs):
+                packages.update(max(1, len(outcome.packages)))
+                yield outcome
+
+
+class _BytesBar:
+    """A progress bar that appears, and is imported, only when an export turns out to be big."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._stack = ExitStack()
+        self._bar: tqdm[NoReturn] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def take(self, size: int) -> None:
+        """So many bytes more."""
+        self._taken += size
+        if self._bar is not None:
+            self._bar.update(size)
+        elif self._taken > _BIG:
+            from tqdm import tqdm
+
+            self._bar = self._stack.enter_context(
+                tqdm(initial=self._taken, unit="B", unit_scale=True, leave=False)
+            )
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
 
 
 def _in_order(jobs: Sequence["Job"], outcomes: Iterable["Outcome"]) -> list["Outcome"]:
@@ -209,7 +244,7 @@ def _print_packages(packages: Sequence["Exported"], lms: str, language: Language
     print(table([head.say(language) for head in _HEADER], rows, right=frozenset({2, 3, 4})))
     steps = {package.receipt.format is Format.HTML: package.receipt.import_steps for package in packages}
     for web, both in sorted(steps.items()):
-        title = _WEB.say(language) if web else preset(lms).title
+        title = _WEB if web else _ANY if lms == "generic" else Text(preset(lms).title)
         print(f"\n{_STEPS.format(lms=title).say(language)}")
         for number, step in enumerate(both[language], start=1):
             print(f"  {number}. {step}")

@@ -1,10 +1,13 @@
 """`lingjun export`, as it is called: what it writes, what it says, and its exit status."""
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 import zipfile
 from pathlib import Path
@@ -174,3 +177,25 @@ def test_ctrl_c_leaves_what_was_there(tmp_path: Path) -> None:
         assert "Traceback" not in said
         assert [path.name for path in out.iterdir()] == ["smb-one-scorm12.zip"]
         assert (out / "smb-one-scorm12.zip").read_bytes() == b"before"
+
+
+def test_a_terminal_sees_a_big_export_go_on_and_a_pipe_sees_no_bar(tmp_path: Path) -> None:
+    course = write(tmp_path, body="![讲解](clip.mp4)")
+    (course / "clip.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\n讲解\n", encoding="utf-8")
+    with (course / "clip.mp4").open("wb") as file:
+        file.truncate(200 << 20)
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    command = [sys.executable, "-m", "catalog.cli.main", "export", "one", "-o", "out"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=theirs, env=surroundings(tmp_path)
+    ) as running:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 4096):
+                shown += piece
+    os.close(ours)
+    assert running.returncode == 0
+    assert b"B/s" in shown
+    assert "B/s" not in lingjun("export", "one", "-o", "out", cwd=tmp_path).stderr
