@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from courses.checks.bad_attribute import RULE as BAD_ATTRIBUTE
-from courses.checks.unknown_attribute import RULE as UNKNOWN_ATTRIBUTE
 from courses.markdown.attributes import Attribute
 from courses.markdown.identifiers import claim, is_usable
 from courses.markdown.page import Page
@@ -38,27 +36,31 @@ def apply(
     for attribute in attributes:
         name, value = attribute.name, attribute.value
         if name not in allowed:
-            page.tell(UNKNOWN_ATTRIBUTE, place_of(attribute), name=name, known=_written(allowed))
+            page.tell("unknown-attribute", place_of(attribute), name=name, known=_written(allowed))
         elif name == "id":
             if is_usable(value):
                 token.attrs["id"] = claim(page, value, place_of(attribute))
             else:
                 page.tell(
-                    BAD_ATTRIBUTE, place_of(attribute), found=f"#{value}", reason=_BAD_ID, example="#q1"
+                    "bad-attribute", place_of(attribute), found=f"#{value}", reason=_BAD_ID, example="#q1"
                 )
         elif name == "class":
             if all(_CLASS.fullmatch(word) for word in value.split()):
                 token.attrJoin("class", value)
             else:
                 page.tell(
-                    BAD_ATTRIBUTE, place_of(attribute), found=f".{value}", reason=_BAD_CLASS, example=".mark"
+                    "bad-attribute",
+                    place_of(attribute),
+                    found=f".{value}",
+                    reason=_BAD_CLASS,
+                    example=".mark",
                 )
         elif name == "lang":
             if _LANGUAGE.fullmatch(value):
                 token.attrs["lang"] = value
             else:
                 page.tell(
-                    BAD_ATTRIBUTE, place_of(attribute), found=value, reason=_BAD_LANGUAGE, example="lang=en"
+                    "bad-attribute", place_of(attribute), found=value, reason=_BAD_LANGUAGE, example="lang=en"
                 )
         else:
             others[name] = value

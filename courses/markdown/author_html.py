@@ -9,9 +9,6 @@ from urllib.parse import unquote
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.html_removed import RULE as HTML_REMOVED
-from courses.checks.missing_alternative_text import RULE as MISSING_ALT
-from courses.checks.remote_resource import RULE as REMOTE_RESOURCE
 from courses.markdown.allowed import ATTRIBUTES, SELF_CLOSING, TAGS, VOID, WITH_CONTENT
 from courses.markdown.identifiers import claim, is_usable
 from courses.markdown.page import Page
@@ -153,7 +150,7 @@ class Filter:
         where = place(match.start(), len(match[0]))
         source = next((value for key, value, _ in _pairs(match["attributes"]) if key in ("src", "data")), "")
         if name in _EMBEDS and kind_of(source) is Kind.REMOTE:
-            self._page.tell(REMOTE_RESOURCE, where, target=source)
+            self._page.tell("remote-resource", where, target=source)
             written.append(remote_link(source, ""))
         else:
             self._tell(where, _ELEMENT.format(name=name[:40]), _MEDIA if name in _EMBEDS else _ADVICE)
@@ -165,7 +162,7 @@ class Filter:
         where = place(match.start(), len(match[0]))
         kind = kind_of(source)
         if kind is Kind.REMOTE:
-            self._page.tell(REMOTE_RESOURCE, where, target=source)
+            self._page.tell("remote-resource", where, target=source)
             return remote_link(source, words)
         if kind in (Kind.FORBIDDEN, Kind.CONTACT):
             self._tell(where, _ADDRESS.format(scheme=scheme_of(source)), _ADVICE)
@@ -175,7 +172,7 @@ class Filter:
             return html.escape(words)
         self._page.assets[asset.source] = None
         if "alt" not in values:
-            self._page.tell(MISSING_ALT, where, target=source)
+            self._page.tell("missing-alternative-text", where, target=source)
         rest = self._attributes("img", match, place)
         return f'<img src="{escapeHtml(asset.path)}" loading="lazy" decoding="async"{rest}>'
 
@@ -216,7 +213,7 @@ class Filter:
         key = (Place(place.file, place.line), what.zh)
         if key not in self._told:
             self._told.add(key)
-            self._page.tell(HTML_REMOVED, place, what=what, advice=advice)
+            self._page.tell("html-removed", place, what=what, advice=advice)
 
 
 def _pairs(attributes: str) -> Iterator[tuple[str, str, int]]:

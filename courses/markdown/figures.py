@@ -3,7 +3,6 @@
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.bad_attribute import RULE as BAD_ATTRIBUTE
 from courses.markdown.page import Page
 from schemas.diagnostics import Place
 from schemas.text import Text
@@ -31,6 +30,6 @@ def _width_class(page: Page, width: str, place: Place) -> list[str]:
     """`60%` as the class `w-60`: a content-security policy allows no style in the page. Steps of five."""
     number = width.removesuffix("%")
     if not (number.isascii() and number.isdigit() and len(number) < 4):
-        page.tell(BAD_ATTRIBUTE, place, found=f"width={width}", reason=_BAD_WIDTH, example="width=60%")
+        page.tell("bad-attribute", place, found=f"width={width}", reason=_BAD_WIDTH, example="width=60%")
         return []
     return [f"w-{min(max(round(int(number) / 5) * 5, 5), 100)}"]

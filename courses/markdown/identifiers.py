@@ -2,7 +2,6 @@
 
 import re
 
-from courses.checks.duplicate_anchor import RULE as DUPLICATE_ANCHOR
 from courses.markdown.page import Page
 from schemas.diagnostics import Place
 
@@ -24,7 +23,7 @@ def claim(page: Page, identifier: str, place: Place) -> str:
         page.anchors[identifier] = None
         return identifier
     free = unique(page, identifier)
-    page.tell(DUPLICATE_ANCHOR, place, id=identifier, free=free)
+    page.tell("duplicate-anchor", place, id=identifier, free=free)
     return free
 
 

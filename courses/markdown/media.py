@@ -5,8 +5,6 @@ from urllib.parse import unquote
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.audio_without_transcript import RULE as AUDIO_WITHOUT_TRANSCRIPT
-from courses.checks.video_without_captions import RULE as VIDEO_WITHOUT_CAPTIONS
 from courses.markdown.figures import classes_of, figure
 from courses.markdown.page import Page
 from courses.markdown.transcript import paragraphs
@@ -25,8 +23,8 @@ def player(page: Page, token: Token, asset: Asset, *, target: str, place: Place,
     kind = "video" if asset.media_type.startswith("video/") else "audio"
     captions = _captions_in_order(page, asset)
     if not captions:
-        rule = VIDEO_WITHOUT_CAPTIONS if kind == "video" else AUDIO_WITHOUT_TRANSCRIPT
-        page.tell(rule, place, target=target, captions=target.rpartition(".")[0] + ".vtt")
+        code = "video-without-captions" if kind == "video" else "audio-without-transcript"
+        page.tell(code, place, target=target, captions=target.rpartition(".")[0] + ".vtt")
     for _, _, track in captions:
         page.assets[track.source] = None
     words = inline_text(token.children or ()).strip()

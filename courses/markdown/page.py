@@ -6,6 +6,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from courses.checks import rule
 from courses.markdown.contract import Links, Report
 from courses.markdown.parser import parser
 from courses.markdown.places import column_in_line
@@ -13,7 +14,7 @@ from courses.markdown.sanitise import sanitise
 from courses.markdown.slots import Slots
 from courses.markdown.words import plain_text
 from schemas.course import Heading
-from schemas.diagnostics import Place, Rule
+from schemas.diagnostics import Place
 from schemas.questions import Question
 from schemas.text import Language, Text, language_of
 
@@ -66,11 +67,11 @@ class Page:
         """The words in the course's language."""
         return words.say(self.language)
 
-    def tell(self, rule: Rule, place: Place, **values: object) -> None:
-        """Report a diagnostic, the first few hundred of a file: whoever has more repairs these first."""
+    def tell(self, code: str, place: Place, **values: object) -> None:
+        """Report the diagnostic of the rule with this code, the first few hundred of a file: whoever has more repairs these first."""
         self._told += 1
         if self._told <= _MOST_DIAGNOSTICS:
-            self.report(rule.at(place, **values))
+            self.report(rule(code).at(place, **values))
 
     def place(self, line: int, column: int = -1, length: int = 0) -> Place:
         """A place in the author's file. `line` and `column` count from 0 in the source given to `render`; without

@@ -1,11 +1,8 @@
 """A text from Markdown to a lesson's body."""
 
-from courses.checks.file_too_large import RULE as FILE_TOO_LARGE
-from courses.checks.output_too_large import RULE as OUTPUT_TOO_LARGE
 from courses.markdown.contract import Body, Links, Report
 from courses.markdown.page import Page
 from courses.markdown.rules import RULES
-from schemas.diagnostics import Place
 
 # A lesson's text, in bytes. What the parser needs grows with it.
 LARGEST = 256 * 1024
@@ -30,8 +27,7 @@ def render(
     `source` is the text without front matter and title; `first_line` is the line of `file` (from 1) where it
     begins. Headings one deeper than `title_level` become h2. What is wrong goes to `report`; nothing is raised.
     """
-    if too_large := len(source.encode(errors="surrogatepass")) > LARGEST:
-        report(FILE_TOO_LARGE.at(Place(file, first_line), limit=LARGEST // 1024))
+    too_large = len(source.encode(errors="surrogatepass")) > LARGEST
     page = Page(
         "" if too_large else source,
         file=file,
@@ -42,11 +38,13 @@ def render(
         report=report,
         with_questions=with_questions,
     )
+    if too_large:
+        page.tell("file-too-large", page.place(0), limit=LARGEST // 1024)
     for _, rule in RULES:
         rule(page)
     html = page.html(page.tokens)
     if len(html) > max(_GROWTH * len(source), _ALWAYS):
-        page.tell(OUTPUT_TOO_LARGE, page.place(0), size=len(html) // 1024)
+        page.tell("output-too-large", page.place(0), size=len(html) // 1024)
         html = ""
     return Body(
         html=html,

@@ -3,8 +3,6 @@
 import unicodedata
 from typing import NamedTuple
 
-from courses.checks.bad_answer import RULE as BAD_ANSWER
-from courses.checks.no_right_answer import RULE as NO_RIGHT_ANSWER
 from courses.questions.draft import Draft
 from schemas.diagnostics import Place
 from schemas.text import Text
@@ -37,11 +35,11 @@ def read_one(draft: Draft, advice: Text) -> Answer | None:
     """The only answer line; none or several are told."""
     found = read_answers(draft)
     if not found or not found[0].text:
-        draft.tell(NO_RIGHT_ANSWER, found[0].place if found else None, advice=advice)
+        draft.tell("no-right-answer", found[0].place if found else None, advice=advice)
         return None
     if len(found) > 1:
         draft.tell(
-            BAD_ANSWER,
+            "bad-answer",
             found[1].place,
             found=found[1].text[:40],
             reason=_ONLY_ONE,

@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from markdown_it.token import Token
 
-from courses.checks.look_alike import RULE as LOOK_ALIKE
-from courses.checks.missing_identifier import RULE as MISSING_IDENTIFIER
-from courses.checks.question_without_prompt import RULE as WITHOUT_PROMPT
-from courses.checks.text_after_answer import RULE as TEXT_AFTER_ANSWER
 from courses.questions.blocks import Block, cut, divide
 from courses.questions.settings import Settings
-from schemas.diagnostics import Place, Rule
+from schemas.diagnostics import Place
 from schemas.identifiers import state_key
 
 if TYPE_CHECKING:
@@ -63,12 +59,12 @@ class Draft:
             if token.type == "answer" and token.markup == "＝":
                 line = token.map[0] if token.map else self.line
                 place = self.page.place(line, self.page.lines[line].find("＝"), 1)
-                self.page.tell(LOOK_ALIKE, place, found="＝", repaired=f"= {token.content[:40]}")
+                self.page.tell("look-alike", place, found="＝", repaired=f"= {token.content[:40]}")
 
-    def tell(self, rule: Rule, place: Place | None = None, **values: object) -> None:
+    def tell(self, code: str, place: Place | None = None, **values: object) -> None:
         """Report a mistake; the question isn't built."""
         self.sound = False
-        self.page.tell(rule, place or self.place, **values)
+        self.page.tell(code, place or self.place, **values)
 
     def place_of(self, token: Token, length: int = 0) -> Place:
         """Where a block of the question begins."""
@@ -84,9 +80,9 @@ class Draft:
         text = self.page.plain(parts.prompt)
         prompt = self.html(parts.prompt)
         if not prompt:
-            self.tell(WITHOUT_PROMPT)
+            self.tell("question-without-prompt")
         if parts.late:
-            self.page.tell(TEXT_AFTER_ANSWER, self.place_of(parts.late[0]))
+            self.page.tell("text-after-answer", self.place_of(parts.late[0]))
         return Common(
             id=(identifier := settings.id or self._derived(text)),
             key=state_key(identifier),
@@ -103,5 +99,5 @@ class Draft:
     def _derived(self, text: str) -> str:
         """An identifier that depends on the question's type and words alone."""
         digest = hashlib.sha256(f"{self.kind}\n{text}".encode()).hexdigest()[:8]
-        self.page.tell(MISSING_IDENTIFIER, self.place, id=f"q-{digest}")
+        self.page.tell("missing-identifier", self.place, id=f"q-{digest}")
         return f"q-{digest}"

@@ -4,9 +4,6 @@ import re
 
 from markdown_it.token import Token
 
-from courses.checks.bad_answer import RULE as BAD_ANSWER
-from courses.checks.blank_count import RULE as BLANK_COUNT
-from courses.checks.no_right_answer import RULE as NO_RIGHT_ANSWER
 from courses.questions.answers import Answer, read_answers
 from courses.questions.draft import Draft
 from schemas.questions import FillIn
@@ -25,9 +22,9 @@ def build(draft: Draft) -> FillIn | None:
     blanks = number_blanks(draft.parts.prompt)
     common, answers = draft.common(), read_answers(draft)
     if not answers:
-        draft.tell(NO_RIGHT_ANSWER, advice=_ADVICE)
+        draft.tell("no-right-answer", advice=_ADVICE)
     elif blanks != len(answers):
-        draft.tell(BLANK_COUNT, blanks=blanks, answers=len(answers))
+        draft.tell("blank-count", blanks=blanks, answers=len(answers))
     accepted = tuple(_accepted(draft, answer) for answer in answers)
     return FillIn(**common, blanks=accepted) if draft.sound else None
 
@@ -50,5 +47,7 @@ def number_blanks(prompt: list[Token]) -> int:
 def _accepted(draft: Draft, answer: Answer) -> tuple[str, ...]:
     spellings = [spelling.replace("\\|", "|").strip() for spelling in _BETWEEN.split(answer.text)]
     if not all(spellings):
-        draft.tell(BAD_ANSWER, answer.place, found=answer.text[:40], reason=_EMPTY, example="= 北京 | 北京市")
+        draft.tell(
+            "bad-answer", answer.place, found=answer.text[:40], reason=_EMPTY, example="= 北京 | 北京市"
+        )
     return tuple(dict.fromkeys(spellings))

@@ -5,9 +5,6 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from courses.checks.duplicate_option import RULE as DUPLICATE_OPTION
-from courses.checks.matching_table import RULE as MATCHING_TABLE
-from courses.checks.too_few_options import RULE as TOO_FEW_OPTIONS
 from courses.questions.draft import Draft
 from courses.questions.options import ADVICE, letters
 from schemas.questions import Matching, Option
@@ -33,7 +30,7 @@ def build(draft: Draft) -> Matching | None:
     header, *pairs = rows
     if len(pairs) < 2:
         place = draft.place_of(draft.answers[-1].tokens[0])
-        draft.tell(TOO_FEW_OPTIONS, place, count=len(pairs), advice=ADVICE["matching"])
+        draft.tell("too-few-options", place, count=len(pairs), advice=ADVICE["matching"])
     left, right = letters(), (str(number) for number in count(1))
     sources = tuple(_option(draft, row.cells[0], next(left)) for row in pairs)
     targets = tuple(_option(draft, row.cells[1], next(right)) for row in pairs)
@@ -42,7 +39,7 @@ def build(draft: Draft) -> Matching | None:
         for row, option in zip(pairs, options, strict=True):
             if option.html in seen:
                 place = draft.page.place_in(row.cells[column], 0, len(row.cells[column].content))
-                draft.tell(DUPLICATE_OPTION, place, text=(option.text or option.id)[:40])
+                draft.tell("duplicate-option", place, text=(option.text or option.id)[:40])
             seen.add(option.html)
     headers = (draft.page.plain(header.cells[:1]), draft.page.plain(header.cells[1:]))
     return Matching(**common, headers=headers, sources=sources, targets=targets) if draft.sound else None
@@ -50,7 +47,7 @@ def build(draft: Draft) -> Matching | None:
 
 def _rows(draft: Draft) -> list[Row]:
     if not draft.answers:
-        draft.tell(MATCHING_TABLE, reason=_NO_TABLE)
+        draft.tell("matching-table", reason=_NO_TABLE)
         return []
     rows: list[Row] = []
     for token in draft.answers[-1].tokens:
@@ -61,12 +58,12 @@ def _rows(draft: Draft) -> list[Row]:
     columns = len(rows[0].cells)
     if columns != 2:
         place = draft.place_of(draft.answers[-1].tokens[0])
-        draft.tell(MATCHING_TABLE, place, reason=_COLUMNS.format(count=columns))
+        draft.tell("matching-table", place, reason=_COLUMNS.format(count=columns))
         return []
     for row in rows[1:]:
         for cell in row.cells:
             if not cell.content:
-                draft.tell(MATCHING_TABLE, draft.place_of(cell), reason=_EMPTY_CELL)
+                draft.tell("matching-table", draft.place_of(cell), reason=_EMPTY_CELL)
     return rows
 
 

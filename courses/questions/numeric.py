@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from courses.checks.bad_answer import RULE as BAD_ANSWER
 from courses.questions.answers import Answer, normalised, read_one
 from courses.questions.draft import Draft
 from schemas.questions import Numeric
@@ -50,7 +49,7 @@ def _bounds(draft: Draft, answer: Answer) -> tuple[Decimal, Decimal] | None:
         if low <= high:
             return low, high
         reason, example = _EMPTY_RANGE, f"= {high}..{low}"
-    draft.tell(BAD_ANSWER, answer.place, found=answer.text[:40], reason=reason, example=example)
+    draft.tell("bad-answer", answer.place, found=answer.text[:40], reason=reason, example=example)
     return None
 
 

@@ -8,11 +8,6 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from courses.checks.bad_attribute import RULE as BAD_ATTRIBUTE
-from courses.checks.duplicate_option import RULE as DUPLICATE_OPTION
-from courses.checks.empty_option import RULE as EMPTY_OPTION
-from courses.checks.too_few_options import RULE as TOO_FEW_OPTIONS
-from courses.checks.unknown_attribute import RULE as UNKNOWN_ATTRIBUTE
 from courses.questions.blocks import cut
 from courses.questions.draft import Draft
 from schemas.diagnostics import Place
@@ -57,7 +52,7 @@ def read_options(draft: Draft) -> tuple[Option, ...]:
     entries = list(_entries(draft.answers[0].tokens)) if draft.answers else []
     if len(entries) < 2:
         place = draft.place_of(draft.answers[0].tokens[0]) if draft.answers else None
-        draft.tell(TOO_FEW_OPTIONS, place, count=len(entries), advice=ADVICE[draft.kind])
+        draft.tell("too-few-options", place, count=len(entries), advice=ADVICE[draft.kind])
     identifiers = name_entries([_given(draft, entry) for entry in entries])
     seen: set[str] = set()
     seen_identifiers: set[str] = set()
@@ -67,9 +62,9 @@ def read_options(draft: Draft) -> tuple[Option, ...]:
         options.append(option)
         same = option.text or option.html
         if not option.html:
-            draft.tell(EMPTY_OPTION, entry.place(draft))
+            draft.tell("empty-option", entry.place(draft))
         elif same in seen or identifier in seen_identifiers:
-            draft.tell(DUPLICATE_OPTION, entry.place(draft), text=(option.text or identifier)[:40])
+            draft.tell("duplicate-option", entry.place(draft), text=(option.text or identifier)[:40])
         seen.add(same)
         seen_identifiers.add(identifier)
     return tuple(options)
@@ -105,12 +100,12 @@ def _given(draft: Draft, entry: Entry) -> str:
     given = ""
     for attribute, place in entry.item.meta.get("option", ()):
         if attribute.name != "id":
-            draft.page.tell(UNKNOWN_ATTRIBUTE, place, name=attribute.name, known="#id")
+            draft.page.tell("unknown-attribute", place, name=attribute.name, known="#id")
         elif _IDENTIFIER.fullmatch(attribute.value):
             given = attribute.value
         else:
             draft.page.tell(
-                BAD_ATTRIBUTE, place, found=f"#{attribute.value}", reason=_BAD_IDENTIFIER, example="#a"
+                "bad-attribute", place, found=f"#{attribute.value}", reason=_BAD_IDENTIFIER, example="#a"
             )
     return given
 

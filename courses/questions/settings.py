@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from courses.checks.bad_attribute import RULE as BAD_ATTRIBUTE
-from courses.checks.unknown_attribute import RULE as UNKNOWN_ATTRIBUTE
 from schemas.diagnostics import Place
 from schemas.text import Text
 
@@ -43,7 +41,7 @@ def read(page: "Page", found: "Sequence[Attribute]", place_of: "Callable[[Attrib
     settings = Settings()
     for attribute in found:
         if attribute.name not in _READERS:
-            page.tell(UNKNOWN_ATTRIBUTE, place_of(attribute), name=attribute.name, known=_KNOWN)
+            page.tell("unknown-attribute", place_of(attribute), name=attribute.name, known=_KNOWN)
             continue
         reason = _READERS[attribute.name](settings, attribute.value)
         if reason is not None:
@@ -51,7 +49,7 @@ def read(page: "Page", found: "Sequence[Attribute]", place_of: "Callable[[Attrib
                 f"#{attribute.value}" if attribute.name == "id" else f"{attribute.name}={attribute.value}"
             )
             page.tell(
-                BAD_ATTRIBUTE,
+                "bad-attribute",
                 place_of(attribute),
                 found=written,
                 reason=reason,

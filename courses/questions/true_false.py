@@ -1,6 +1,5 @@
 """`true-false`: `= true` or `= false`, also 对, 错, 正确, 错误."""
 
-from courses.checks.bad_answer import RULE as BAD_ANSWER
 from courses.questions.answers import normalised, read_one
 from courses.questions.draft import Draft
 from schemas.questions import TrueFalse
@@ -18,5 +17,5 @@ def build(draft: Draft) -> TrueFalse | None:
         return None
     right = _WORDS.get(normalised(answer.text))
     if right is None:
-        draft.tell(BAD_ANSWER, answer.place, found=answer.text[:40], reason=_REASON, example="= true")
+        draft.tell("bad-answer", answer.place, found=answer.text[:40], reason=_REASON, example="= true")
     return TrueFalse(**common, answer=bool(right)) if draft.sound else None

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from courses.checks.look_alike import RULE as LOOK_ALIKE
 from courses.markdown.apply import COMMON, apply
 from courses.markdown.attributes import Attribute, Braces, are_attributes, leading_braces, parse
 from courses.markdown.page import Page
@@ -61,4 +60,4 @@ def _take(page: Page, inline: Token, element: Token, text: Token) -> None:
 
 def tell_look_alike(page: Page, place: Place, braces: Braces) -> None:
     """Braces written with full-width characters: they are understood, and told."""
-    page.tell(LOOK_ALIKE, place, found=braces.source, repaired=braces.repaired)
+    page.tell("look-alike", place, found=braces.source, repaired=braces.repaired)

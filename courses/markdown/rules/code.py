@@ -3,7 +3,6 @@
 from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.token import Token
 
-from courses.checks.unknown_code_language import RULE as UNKNOWN_LANGUAGE
 from courses.markdown.page import Page
 from schemas.text import Text
 
@@ -44,7 +43,9 @@ def _code(page: Page, token: Token, language: str) -> Token:
     if highlighted is None:
         line = token.map[0] if token.map else 0
         column = max(page.lines[line].find(token.markup), 0) + len(token.markup)
-        page.tell(UNKNOWN_LANGUAGE, page.place(line, column, len(token.info.rstrip())), language=language)
+        page.tell(
+            "unknown-code-language", page.place(line, column, len(token.info.rstrip())), language=language
+        )
         highlighted, language = escapeHtml(token.content), ""
     return _block(page, token, language, highlighted)
 

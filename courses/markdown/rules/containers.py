@@ -5,10 +5,6 @@ import re
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.bad_attribute import RULE as BAD_ATTRIBUTE
-from courses.checks.stray_container_end import RULE as STRAY_END
-from courses.checks.unclosed_container import RULE as UNCLOSED
-from courses.checks.unknown_container import RULE as UNKNOWN
 from courses.markdown.apply import COMMON, apply
 from courses.markdown.attributes import Attribute, parse
 from courses.markdown.blocks.directive import Directive
@@ -51,7 +47,7 @@ def container_attributes(page: Page) -> None:
         elif token.type == "inline" and ":::" in token.content:
             for stray in _STRAY.finditer(token.content):
                 place = page.place_in(token, stray.start(1), len(stray[1]))
-                page.tell(STRAY_END, place, found=stray[1])
+                page.tell("stray-container-end", place, found=stray[1])
 
 
 def _judge(page: Page, token: Token, directive: Directive) -> None:
@@ -59,11 +55,11 @@ def _judge(page: Page, token: Token, directive: Directive) -> None:
     if not directive.closed:
         opening = page.lines[line][directive.column :].rstrip()
         place = page.place(line, directive.column, len(opening))
-        page.tell(UNCLOSED, place, opening=opening[:60], closing=":" * directive.colons)
+        page.tell("unclosed-container", place, opening=opening[:60], closing=":" * directive.colons)
     if directive.name not in KNOWN:
         place = page.place(line, directive.name_column, len(directive.name))
         wanted = _MEANT.get(directive.name.lower()) or nearest(directive.name, KNOWN, "note")
-        page.tell(UNKNOWN, place, name=directive.name, nearest=wanted, known=", ".join(KNOWN))
+        page.tell("unknown-container", place, name=directive.name, nearest=wanted, known=", ".join(KNOWN))
     if directive.name != "question":
         found = directive_attributes(page, token)
 
@@ -85,7 +81,7 @@ def directive_attributes(page: Page, token: Token) -> tuple[Attribute, ...]:
     found = parse(braces)
     if found is None:
         page.tell(
-            BAD_ATTRIBUTE,
+            "bad-attribute",
             place,
             found=braces.source,
             reason=_NO_ATTRIBUTES,

@@ -1,6 +1,5 @@
 """Blocks nested so deeply that the parser passes over what is in them."""
 
-from courses.checks.nesting_too_deep import RULE
 from courses.markdown.page import Page
 from courses.markdown.parser import DEEPEST
 
@@ -12,8 +11,8 @@ _HOLDS_BLOCKS = frozenset(
 def depth(page: Page) -> None:
     """Tell the first block whose content is lost, and the first container that stays text."""
     if "too deep" in page.env:
-        page.tell(RULE, page.place(page.env["too deep"]))
+        page.tell("nesting-too-deep", page.place(page.env["too deep"]))
     for token in page.tokens:
         if token.level >= DEEPEST - 1 and token.map and token.type in _HOLDS_BLOCKS:
-            page.tell(RULE, page.place(token.map[0]))
+            page.tell("nesting-too-deep", page.place(token.map[0]))
             return

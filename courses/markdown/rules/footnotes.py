@@ -5,8 +5,6 @@ from typing import Any
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.footnote_missing import RULE as MISSING
-from courses.checks.footnote_unused import RULE as UNUSED
 from courses.markdown.page import Page
 from schemas.text import Text
 
@@ -24,7 +22,7 @@ def footnotes(page: Page) -> None:
     data: dict[str, Any] = page.env.get("footnotes", {})
     used: dict[int, dict[str, Any]] = data.get("list", {})
     for label, opening in _unused(notes, used):
-        page.tell(UNUSED, page.place(opening.map[0] if opening.map else 0), label=label)
+        page.tell("footnote-unused", page.place(opening.map[0] if opening.map else 0), label=label)
     for token in page.tokens:
         _tell_missing(page, token)
     # A note that is referred to from a note comes after it, so this also writes the references in notes.
@@ -67,7 +65,7 @@ def _tell_missing(page: Page, inline: Token) -> None:
             label = child.content[start + 2 :].partition("]")[0]
             if label and "]" in child.content[start:] and not any(c.isspace() for c in label):
                 at = max(inline.content.find(f"[^{label}]"), 0)
-                page.tell(MISSING, page.place_in(inline, at, len(label) + 3), label=label[:40])
+                page.tell("footnote-missing", page.place_in(inline, at, len(label) + 3), label=label[:40])
 
 
 def _section(page: Page, notes: dict[str, list[Token]], used: dict[int, dict[str, Any]]) -> list[Token]:

@@ -2,7 +2,6 @@
 
 from markdown_it.token import Token
 
-from courses.checks.skipped_heading_level import RULE as SKIPPED_LEVEL
 from courses.markdown.apply import COMMON, apply
 from courses.markdown.attributes import Attribute, Braces, are_attributes, parse, trailing_braces
 from courses.markdown.identifiers import slug, unique
@@ -68,4 +67,6 @@ def _written_level(token: Token) -> int:
 def _tell_skipped(page: Page, token: Token, expected: int) -> None:
     written = _written_level(token)
     place = page.place(token.map[0] if token.map else 0, length=written)
-    page.tell(SKIPPED_LEVEL, place, expected="#" * (expected + page.title_level - 1), found="#" * written)
+    page.tell(
+        "skipped-heading-level", place, expected="#" * (expected + page.title_level - 1), found="#" * written
+    )

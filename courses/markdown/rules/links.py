@@ -7,8 +7,6 @@ from urllib.parse import quote, unquote
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.empty_link import RULE as EMPTY_LINK
-from courses.checks.html_removed import RULE as HTML_REMOVED
 from courses.markdown.page import Page
 from courses.markdown.targets import Kind, kind_of, scheme_of
 from courses.markdown.words import inline_text
@@ -78,7 +76,7 @@ def target_length(text: str, start: int) -> int:
 def _resolve(page: Page, opening: Token, closing: Token, text: str, place: Place) -> list[Token]:
     href = str(opening.attrs.pop("href", ""))
     if kind_of(href) is Kind.NONE:
-        page.tell(EMPTY_LINK, place, text=text[:40])
+        page.tell("empty-link", place, text=text[:40])
         target = Target({})
     else:
         target = resolve(page, href, place)
@@ -112,7 +110,7 @@ def resolve(page: Page, href: str, place: Place) -> Target:
         asset = page.links.asset(unquote(path), place)
         return Target({}) if asset is None else _attachment(page, asset, fragment)
     if kind is Kind.FORBIDDEN:
-        page.tell(HTML_REMOVED, place, what=_SCHEME.format(scheme=scheme_of(href)), advice=_SCHEME_ADVICE)
+        page.tell("html-removed", place, what=_SCHEME.format(scheme=scheme_of(href)), advice=_SCHEME_ADVICE)
     if kind in (Kind.HERE, Kind.LESSON):
         return Target(_inside(page, href, place))
     return Target({})

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from courses.checks.look_alike import RULE as LOOK_ALIKE
 from courses.markdown.page import Page
 
 _ANY = re.compile("[：＃．［］【＞·～－＊＋｜！（）｀＿０-９　√]")
@@ -78,7 +77,7 @@ def _search_text(page: Page, inline: Token) -> None:
     for index, token in enumerate(inline.children or ()):
         if token.type == "link_open" and _is_picture(inline, index):
             at = max(inline.content.find("！[", position), 0)
-            page.tell(LOOK_ALIKE, page.place_in(inline, at, 1), found="！[", repaired="![")
+            page.tell("look-alike", page.place_in(inline, at, 1), found="！[", repaired="![")
         if token.type != "text" or not _ANY.search(token.content):
             continue
         traps = (*_INSIDE, *([_BLANK] if inline.meta.get("question") == "fill-in" else []))
@@ -105,5 +104,5 @@ def _tell(page: Page, inline: Token, offset: int, match: re.Match[str], trap: Tr
     if trap.then and not rest.startswith(trap.then):
         rest = trap.then + rest.lstrip(" \t　")
     place = page.place_in(inline, offset + match.start(trap.group), len(found))
-    page.tell(LOOK_ALIKE, place, found=found, repaired=(mark + rest)[:_SHOWN])
+    page.tell("look-alike", place, found=found, repaired=(mark + rest)[:_SHOWN])
     return True

@@ -3,7 +3,6 @@
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.math_not_converted import RULE as NOT_CONVERTED
 from courses.markdown.page import Page
 from schemas.text import Text
 
@@ -29,7 +28,7 @@ def _block(page: Page, token: Token) -> Token:
     html = _convert(source, display=True)
     if html is None:
         line = token.map[0] if token.map else 0
-        page.tell(NOT_CONVERTED, page.place(line), source=" ".join(source.split())[:_SHOWN])
+        page.tell("math-not-converted", page.place(line), source=" ".join(source.split())[:_SHOWN])
         html = _fallback(source)
     label = escapeHtml(page.say(_FORMULA))
     slot = page.slots.block(f'<div class="math" role="group" tabindex="0" aria-label="{label}">{html}</div>')
@@ -43,7 +42,7 @@ def _inline(page: Page, inline: Token, token: Token) -> Token:
     if html is None:
         length = len(token.content) + 2 * len(token.markup)
         place = page.place_in(inline, token.meta.get("at", 0), length)
-        page.tell(NOT_CONVERTED, place, source=" ".join(source.split())[:_SHOWN])
+        page.tell("math-not-converted", place, source=" ".join(source.split())[:_SHOWN])
         html = _fallback(source)
     slot = page.slots.inline(html)
     slot.meta["words"] = source

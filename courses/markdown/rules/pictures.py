@@ -5,9 +5,6 @@ from urllib.parse import unquote
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.html_removed import RULE as HTML_REMOVED
-from courses.checks.missing_alternative_text import RULE as MISSING_ALT
-from courses.checks.remote_resource import RULE as REMOTE_RESOURCE
 from courses.markdown.figures import classes_of, figure
 from courses.markdown.media import player
 from courses.markdown.page import Page
@@ -66,12 +63,12 @@ def _resolve(page: Page, inline: Token, token: Token, *, alone: bool) -> Token:
     kind = kind_of(target)
     asset = None
     if kind is Kind.REMOTE:
-        page.tell(REMOTE_RESOURCE, place, target=target)
+        page.tell("remote-resource", place, target=target)
         words = inline_text(token.children or ())
         return Token("own_html", "", 0, content=remote_link(target, words), meta={"words": words or target})
     if kind is Kind.FORBIDDEN or kind is Kind.CONTACT:
         what = _ADDRESS.format(scheme=scheme_of(target))
-        page.tell(HTML_REMOVED, place, what=what, advice=_ADDRESS_ADVICE)
+        page.tell("html-removed", place, what=what, advice=_ADDRESS_ADVICE)
     else:
         asset = page.links.asset(target, place)
     if asset is None:
@@ -99,7 +96,7 @@ def _picture(page: Page, token: Token, asset: Asset, *, target: str, place: Plac
     words = inline_text(token.children or ()).strip()
     classes = classes_of(page, token)
     if not words and "decorative" not in classes:
-        page.tell(MISSING_ALT, place, target=target)
+        page.tell("missing-alternative-text", place, target=target)
     own = {"src": asset.path, "alt": words, "class": " ".join(classes), "lang": token.attrs.get("lang", "")}
     title = str(token.attrs.get("title", ""))
     identifier = str(token.attrs.get("id", ""))

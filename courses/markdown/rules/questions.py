@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from courses.checks.nested_question import RULE as NESTED
-from courses.checks.question_not_allowed import RULE as NOT_ALLOWED
-from courses.checks.unknown_question_type import RULE as UNKNOWN_TYPE
 from courses.markdown.attributes import Attribute, are_attributes, parse, trailing_braces
 from courses.markdown.nearest import nearest
 from courses.markdown.page import Page
@@ -80,7 +77,7 @@ def build_questions(page: Page) -> None:
                 page.questions.append(question)
                 done.append(_marker(page, question))
         else:
-            page.tell(NOT_ALLOWED, _place(page, opening))
+            page.tell("question-not-allowed", _place(page, opening))
     page.tokens[:] = done + page.tokens[position:]
 
 
@@ -122,7 +119,9 @@ def _build(page: Page, opening: Token, content: list[Token], kind: str) -> Quest
     if build is None:
         known = ", ".join(TYPES)
         wanted = _MEANT.get(kind.lower()) or nearest(kind, TYPES, "choice")
-        page.tell(UNKNOWN_TYPE, _type_place(page, opening), name=kind or "…", nearest=wanted, known=known)
+        page.tell(
+            "unknown-question-type", _type_place(page, opening), name=kind or "…", nearest=wanted, known=known
+        )
         return None
     return build(Draft(page, opening, kept, kind, settings))
 
@@ -141,7 +140,7 @@ def _without_nested(page: Page, content: list[Token]) -> list[Token]:
     for start, end, _ in _questions(content):
         kept += content[position:start]
         position = end + 1
-        page.tell(NESTED, _place(page, content[start]))
+        page.tell("nested-question", _place(page, content[start]))
     return kept + content[position:]
 
 

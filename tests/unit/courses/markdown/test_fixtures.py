@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from courses.checks import CODES
 from tests.unit.courses.markdown.cases import FIXTURES, Case, cases, questions, rendered, told
 
 ROOT = FIXTURES.parents[2]
@@ -46,17 +47,26 @@ def test_every_diagnostic_speaks_both_languages_at_a_real_place(case: Case) -> N
 
 def test_every_rule_of_the_parser_has_a_fixture() -> None:
     sources = [*(ROOT / "courses/markdown").rglob("*.py"), *(ROOT / "courses/questions").rglob("*.py")]
-    used = {
-        name
-        for path in sources
-        for name in re.findall(r"from courses\.checks\.(\w+) import", path.read_text("utf-8"))
+    words = {
+        word for path in sources for word in re.findall(r'"([a-z-]+)"', path.read_text(encoding="utf-8"))
     }
     # Told by texts too large for a fixture, and by a place that fixtures don't have: see test_render.py.
-    elsewhere = {"file_too_large", "output_too_large", "question_not_allowed"}
-    for name in sorted(used - elsewhere):
-        code = name.replace("_", "-")
+    used = words & set(CODES) - {"file-too-large", "output-too-large", "question-not-allowed"}
+    assert len(used) > 30
+    for code in sorted(used):
         fixture = FIXTURES / "diagnostics" / f"{code}.md"
         assert f" {code} " in fixture.read_text(encoding="utf-8"), f"{fixture.name} shows no {code}"
+
+
+def test_every_code_that_is_told_exists() -> None:
+    sources = [*(ROOT / "courses/markdown").rglob("*.py"), *(ROOT / "courses/questions").rglob("*.py")]
+    told_codes = {
+        code
+        for path in sources
+        for code in re.findall(r'\btell\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(told_codes) > 25
+    assert told_codes <= set(CODES)
 
 
 def test_every_question_type_has_a_fixture() -> None:
