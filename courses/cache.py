@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_FOLDER = 512 * 1024 * 1024
-BIG = 1024 * 1024  # bytes: smaller files are simply hashed again
+BIG = 32 * 1024  # bytes: smaller files are simply hashed again
 _RACY = 2_000_000_000  # ns: a file changed so recently may change again within the clock's tick
 
 

@@ -77,21 +77,18 @@ class Library:
             hint = did_you_mean(self._nearest_file(target, place.file))
             report(rule("missing-file").at(place, target=target, hint=hint))
             return None
-        try:
-            asset = self._examined(found.entry)
-            active = self._is_active(asset)
-        except OSError as error:
-            report(rule("file-unreadable").at(Place(found.entry.path), reason=system_reason(error)))
+        asset = self._examined(found.entry, report)
+        if asset is None:
             return None
         if not found.exact:
             actual = relative_path(nfc(asset.source), place.file)
             report(rule("case-differs").at(place, target=target, actual=actual))
-        if active:
+        if self._active[asset.source]:
             report(rule("active-file").at(place, target=target))
             return None
         return asset
 
-    def captions(self, source: str) -> Captions:
+    def captions(self, source: str, report: Report) -> Captions:
         """Language tag, label and file of each `.vtt` beside the media file at `source`, the plain one first."""
         media = PurePosixPath(source)
         folder = "" if str(media.parent) == "." else str(media.parent)
@@ -106,7 +103,8 @@ class Library:
             elif own == nfc(media.stem) and _LANGUAGE_TAG.fullmatch(tag):
                 found.append((1, tag, entry))
         found.sort(key=lambda item: (item[0], item[1]))
-        return tuple((tag, _label(tag), self._examined(entry)) for _, tag, entry in found)
+        examined = [(tag, self._examined(entry, report)) for _, tag, entry in found]
+        return tuple((tag, _label(tag), asset) for tag, asset in examined if asset)
 
     def read_text(self, source: str, report: Report) -> str:
         """The text of a captions file; empty after a diagnostic when it can't be read."""
@@ -175,15 +173,17 @@ class Library:
             return None
         return "/".join(parts)
 
-    def _examined(self, entry: Entry) -> Asset:
+    def _examined(self, entry: Entry, report: Report) -> Asset | None:
+        """The asset at an entry, None after a diagnostic when it can't be read."""
         if entry.path not in self._assets:
-            self._assets[entry.path] = asset_of(self._tree.root, entry.path)
+            try:
+                asset = asset_of(self._tree.root, entry.path)
+                self._active[entry.path] = is_active(self._tree.root, asset)
+            except OSError as error:
+                report(rule("file-unreadable").at(Place(entry.path), reason=system_reason(error)))
+                return None
+            self._assets[entry.path] = asset
         return self._assets[entry.path]
-
-    def _is_active(self, asset: Asset) -> bool:
-        if asset.source not in self._active:
-            self._active[asset.source] = is_active(self._tree.root, asset)
-        return self._active[asset.source]
 
     def _nearest(self, word: str, known: Iterable[str]) -> str:
         self._hints += 1

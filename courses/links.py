@@ -76,7 +76,7 @@ class PartLinks:
         return self._record(question, asset)
 
     def _ask_captions(self, question: Question) -> Captions:
-        captions = self._library.captions(question.target)
+        captions = self._library.captions(question.target, self._heard.append)
         self.used.update({asset.source: asset for _, _, asset in captions})
         return self._record(question, captions)
 

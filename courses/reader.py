@@ -1,7 +1,7 @@
 """From a course folder to a `Course`: reads, renders, checks, and tells everything that is wrong at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ from courses.assembly import assemble
 from courses.cache import Cache
 from courses.checks import check_course, rule
 from courses.front_matter import CourseKeys, Matter, Parts
-from courses.layouts.folder import Shelf, module_folders, read_lesson
+from courses.layouts.folder import ASSETS, Shelf, is_markdown, module_folders, read_lesson
 from courses.layouts.single import read_single
 from courses.library import Destinations, Library, Target
 from courses.manuscript import Manuscript
@@ -101,6 +101,7 @@ class _Reader:
         self._found: list[Diagnostic] = []
         self._tree = Tree(folder, self._report)
         self._cache = cache
+        self._opened: set[str] = set()
         self._sources: dict[str, Source] = {}
         self._mentioned: frozenset[str] = frozenset()
 
@@ -137,12 +138,13 @@ class _Reader:
             if lesson.part.is_empty:
                 self._report(rule("empty-lesson").at(lesson.place, title=lesson.title))
         course = self._render(matter.keys, outline)
-        files = [entry.path for entry in self._tree.files()] if whole_folder else []
+        files = list(self._tree.files()) if whole_folder else []
+        self._tell_strays(files)
         manuscript = Manuscript(
             course=course,
             written=matter.written,
             edition=editions().get(matter.keys.edition),
-            files=tuple(file for file in files if not file.lower().endswith(".md")),
+            files=tuple(entry.path for entry in files if not is_markdown(entry)),
             mentioned=self._mentioned,
         )
         self._found.extend(check_course(manuscript))
@@ -166,6 +168,13 @@ class _Reader:
         self._mentioned = library.mentioned
         course = assemble(keys, outline, rendered, self._tree.root)
         return msgspec.structs.replace(course, source_hash=self._source_hash(course))
+
+    def _tell_strays(self, files: Sequence[Entry]) -> None:
+        """Markdown that an author may believe to be part of the course."""
+        for entry in files:
+            in_assets = entry.path.startswith(f"{ASSETS}/")
+            if is_markdown(entry) and not in_assets and entry.path not in self._opened:
+                self._report(rule("stray-lesson").at(Place(entry.path)))
 
     def _source_hash(self, course: Course) -> str:
         """SHA-256 over the path and the SHA-256 of every file that the course was read from."""
@@ -200,6 +209,7 @@ class _Reader:
         return known.outline
 
     def _open(self, entry: Entry, limit: int = MAX_LESSON) -> Source | None:
+        self._opened.add(entry.path)
         source = read_source(self._tree.root, entry.path, self._report, limit=limit)
         if source:
             self._sources[entry.path] = source

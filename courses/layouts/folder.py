@@ -49,7 +49,6 @@ class Shelf:
         folders = module_folders(self._tree)
         ordered = self._ordered(folders, matter.keys.contents, matter.written)
         modules = tuple(self._module(folder) for folder in ordered)
-        self._tell_strays(file, folders)
         title = _first(self._titles(parts.body))
         return Outline(overview=_part(file, parts, title), modules=modules, single=False)
 
@@ -108,15 +107,6 @@ class Shelf:
         elif nfc(entry.name) not in (written, f"{written}.md"):
             self._report(rule("case-differs").at(place, target=written, actual=nfc(entry.name)))
         return entry
-
-    def _tell_strays(self, file: str, folders: Sequence[Entry]) -> None:
-        """Markdown that an author may believe to be part of the course."""
-        modules = {folder.path for folder in folders}
-        for entry in self._tree.files():
-            folder = entry.path.rpartition("/")[0]
-            in_assets = entry.path.startswith(f"{ASSETS}/")
-            if is_markdown(entry) and entry.path != file and folder not in modules and not in_assets:
-                self._report(rule("stray-lesson").at(Place(entry.path)))
 
 
 def read_lesson(source: Source, titles: Titles, report: Report) -> LessonOutline:

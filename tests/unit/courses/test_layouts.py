@@ -245,3 +245,8 @@ def test_source_hash_follows_what_was_read_and_nothing_else(write: Write) -> Non
         read_course(write({**files, "01-m/01-a.md": "# a\n\n![图](../assets/a.png) "}))
     ).source_hash
     assert len({first, picture, text}) == 3
+
+
+def test_lessons_that_were_never_put_into_a_module_are_told(write: Write) -> None:
+    reading = read_course(write({"01-why.md": "# 为什么\n\n文", "assets/说明.md": "# 给设计师的说明"}))
+    assert codes(reading) == ["stray-lesson", "no-lessons"]
