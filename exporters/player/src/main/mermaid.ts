@@ -28,6 +28,7 @@ globalThis.lingjunDraw = async (source, dark, width) => {
     stage.remove();
   }
   if (!drawing) throw new Error("nothing drawn");
+  keepLabelsReadable(drawing);
   setTimeout(dropStrictStyles);
   return drawing;
 };
@@ -39,6 +40,7 @@ function configure(dark: boolean): void {
     securityLevel: "strict",
     suppressErrorRendering: true,
     layout: "dagre",
+    gantt: { axisFormat: "%Y-%m", topPadding: 60 },
     theme: "base",
     fontFamily,
     themeVariables: { ...palette(dark), fontFamily, fontSize: "16px" },
@@ -73,6 +75,7 @@ function palette(dark: boolean): Record<string, string | boolean> {
     pie4: token("accent"),
     pie5: token("right"),
     pie6: token("ink-2"),
+    ...scale(token),
     pieOpacity: "1",
     pieSectionTextColor: token("on-teal"),
     pieStrokeColor: token("surface"),
@@ -81,4 +84,27 @@ function palette(dark: boolean): Record<string, string | boolean> {
     pieSectionTextSize: "15px",
     pieLegendTextSize: "15px",
   };
+}
+
+// Mind maps and timelines colour branch after branch, twelve of them.
+function scale(token: (name: string) => string): Record<string, string> {
+  const colours: Record<string, string> = {};
+  for (let at = 0; at < 12; at++) {
+    colours[`cScale${at}`] = token(`chart-${(at % 6) + 1}`);
+    colours[`cScaleLabel${at}`] = token("ink");
+  }
+  return colours;
+}
+
+// An author's `fill:#f96` was chosen against one theme: its label becomes black or white, whichever stands out.
+function keepLabelsReadable(drawing: SVGElement): void {
+  for (const node of Array.from(drawing.querySelectorAll(".node"))) {
+    const shape = Array.from(node.querySelectorAll<SVGElement>("[style]")).find(({ style }) => style.fill.startsWith("rgb("));
+    const [red = 0, green = 0, blue = 0] = shape?.style.fill.match(/\d+/g)?.map(Number) ?? [];
+    const bright = 0.299 * red + 0.587 * green + 0.114 * blue > 140;
+    if (!shape || node.querySelector<HTMLElement>(".nodeLabel[style*=color]")) continue;
+    for (const label of Array.from(node.querySelectorAll<HTMLElement>(".nodeLabel, .nodeLabel p"))) {
+      label.style.setProperty("color", bright ? "#111" : "#fff", "important");
+    }
+  }
 }

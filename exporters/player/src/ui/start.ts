@@ -78,5 +78,5 @@ function offerPlace(app: App): void {
   if (!target) return;
   const link = el("a", { href: `#${anchor}` }, app.say.resumeHere);
   link.addEventListener("click", () => bring(target));
-  notice(app, "resume", "info", app.say.welcome(app.session.learner), " ", link);
+  notice(app, "resume", "info", app.say.welcome(app.session.learner), link);
 }

@@ -150,7 +150,7 @@ const en: Words = {
   keptHere: "Your progress is kept in this browser only.",
   reviewMode: "Review: you can look at your answers; nothing new is recorded.",
   browseMode: "Browsing: you can try everything; nothing is recorded.",
-  welcome: (name) => (name ? `Welcome back, ${name}.` : "Welcome back."),
+  welcome: (name) => (name ? `Welcome back, ${name}. ` : "Welcome back. "),
   lastAt: (lesson) => `You were at “${lesson}”.`,
   resume: "Continue",
   resumeHere: "Go to where you were",
