@@ -1,12 +1,18 @@
 """Which characters belong to Chinese text, for emphasis and line breaks."""
 
-import re
 import unicodedata
+from bisect import bisect_right
 
-# Han, kana, bopomofo, CJK punctuation and full-width forms. Hangul is left out: Korean separates words by spaces.
-_CJK = re.compile(
-    "[\u2e80-\u2fff\u3000-\u303f\u3040-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]"
+# Han, kana, bopomofo, CJK punctuation and full-width forms: the first character of each range and the one after its
+# last. Hangul is left out: Korean separates words by spaces.
+_BOUNDS = (
+    *(0x2E80, 0x3130),
+    *(0x3190, 0xA000),
+    *(0xF900, 0xFB00),
+    *(0xFE10, 0xFE20),
+    *(0xFE30, 0xFE50),
+    *(0xFF01, 0xFFEF),
+    *(0x20000, 0x40000),
 )
 # Punctuation that Chinese shares with Western languages: its neighbours decide.
 _SHARED = frozenset("“”‘’…—·")
@@ -14,7 +20,7 @@ _SHARED = frozenset("“”‘’…—·")
 
 def is_cjk(character: str) -> bool:
     """Whether the character is Chinese or Japanese writing, its own punctuation included."""
-    return character >= "\u2e80" and _CJK.match(character) is not None
+    return character >= "\u2e80" and bisect_right(_BOUNDS, ord(character)) % 2 == 1
 
 
 def is_punctuation(character: str) -> bool:

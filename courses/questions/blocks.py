@@ -61,7 +61,9 @@ def divide(blocks: Sequence[Block], kind: str) -> Parts:
     for block in blocks[first:]:
         if block.kind == "blockquote_open":
             explanation += block.tokens[1:-1]
-        elif block.kind not in wanted_kinds:
+        elif (
+            block.kind not in wanted_kinds and block.kind != "answer"
+        ):  # a line out of place is told by the draft
             explanation += block.tokens
             late += block.tokens
     return Parts(_flat(blocks[:first]), answers, explanation, late)

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING, TypedDict
 
 from markdown_it.token import Token
 
-from courses.questions.blocks import Block, cut, divide
+from courses.questions.blocks import Block, answer_kind, cut, divide
 from courses.questions.settings import Settings
 from schemas.diagnostics import Place
 from schemas.identifiers import state_key
+from schemas.text import Text
 
 if TYPE_CHECKING:
     from courses.markdown.page import Page
+
+_NO_LINES = Text(
+    "这种题的答案是列表或表格，不写“=”",
+    "a list or a table answers a question of this type, not a line with “=”",
+)
+_EXAMPLES = {"choice": "- [x] …", "likert": "- …", "sequencing": "1. …", "matching": "| … | … |"}
 
 
 class Common(TypedDict):
@@ -46,6 +53,8 @@ class Draft:
         self.parts = divide(cut(content), kind)
         self.sound = True
         self._tell_full_width_signs()
+        if answer_kind(kind) != "answer":
+            self._tell_lines_out_of_place(content)
 
     @property
     def answers(self) -> list[Block]:
@@ -60,6 +69,18 @@ class Draft:
                 line = token.map[0] if token.map else self.line
                 place = self.page.place(line, self.page.lines[line].find("＝"), 1)
                 self.page.tell("look-alike", place, found="＝", repaired=f"= {token.content[:40]}")
+
+    def _tell_lines_out_of_place(self, content: Sequence[Token]) -> None:
+        """`= …` where a list or table answers: it would be shown nowhere."""
+        for token in content:
+            if token.type == "answer":
+                self.tell(
+                    "bad-answer",
+                    self.place_of(token),
+                    found=f"= {token.content[:40]}",
+                    reason=_NO_LINES,
+                    example=_EXAMPLES[self.kind],
+                )
 
     def tell(self, code: str, place: Place | None = None, **values: object) -> None:
         """Report a mistake; the question isn't built."""

@@ -16,8 +16,9 @@ def answer(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
     start, stop = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
     if start >= stop or state.src[start] not in _SIGNS or not _has_space(state.src[start:stop]):
         return False
-    # At the question's own level; or under a list that would otherwise take the line for its own paragraph's.
-    lazy = silent and indent <= state.sCount[startLine] < state.blkIndent
+    # At the question's own level; or under a list or table that would otherwise take the line for its own.
+    inside = state.parentType == "table" or state.sCount[startLine] < state.blkIndent
+    lazy = silent and inside and 0 <= state.sCount[startLine] - indent < 4
     if not lazy and (state.level != level or state.is_code_block(startLine)):
         return False
     if silent:
