@@ -25,10 +25,11 @@ _FIX = Text(
 _JSON = Text("以 JSON 输出", "print JSON")
 _WROTE = Text("已写入 {n} 个标识：{files}", "Identifiers written: {n}, in {files}")
 _COURSE = Text(
-    "“{title}”：{modules} 个模块，{lessons} 课，{questions} 题。",
-    "“{title}”: {modules} modules, {lessons} lessons, {questions} questions.",
+    "“{title}”：{modules} 个模块，{lessons} 课，{questions} 题",
+    "“{title}” (modules: {modules}, lessons: {lessons}, questions: {questions})",
 )
-_UNREAD = Text("无法读取。", "could not be read.")
+_RESULT = Text("{path}：{about}；{found}。", "{path}: {about}: {found}.")
+_UNREAD = Text("无法读取", "could not be read")
 
 
 class CheckedCourse(msgspec.Struct, frozen=True):
@@ -128,7 +129,8 @@ def _print(path: Path, reading: "Reading", written: dict[str, int], language: La
             lessons=len(course.lessons),
             questions=sum(len(lesson.questions) for lesson in course.lessons),
         )
-    print(f"{printable(str(path))}: {about.say(language)}{summary(count(reading.diagnostics), language)}")
+    found = summary(count(reading.diagnostics), language)
+    print(_RESULT.format(path=printable(str(path)), about=about, found=found).say(language))
 
 
 def _prefix(path: Path) -> str:

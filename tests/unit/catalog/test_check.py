@@ -37,12 +37,14 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
         "课/course.md:10:6 错误[missing-file] 找不到文件“没有.png”。\n  10 | ![图](没有.png)\n     |       ^^^^^^^^\n"
         in out
     )
-    assert out.endswith("课: “示例课程”：1 个模块，1 课，0 题。1 个错误\n")
+    assert out.endswith("课：“示例课程”：1 个模块，1 课，0 题；1 个错误。\n")
 
 
 def test_english(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--lang", "en", "check", course("course", BROKEN)])
-    assert "error[missing-file] There is no file “没有.png”." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "error[missing-file] There is no file “没有.png”." in out
+    assert out.endswith("course: “示例课程” (modules: 1, lessons: 1, questions: 0): 1 error.\n")
 
 
 def test_several_courses_and_a_sum(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,7 +90,7 @@ def test_fix(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "zh", "check", "--fix", name]) == 0
     out = capsys.readouterr().out
     assert out.startswith("已写入 1 个标识：course.md\n")
-    assert out.endswith("没有发现问题\n")
+    assert out.endswith("；没有发现问题。\n")
     assert (Path(name) / "course.md").read_text(encoding="utf-8") == SOUND.replace("{#l}", "{#l}")
 
 
