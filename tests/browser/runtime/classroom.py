@@ -1,5 +1,6 @@
 """A course and a learner: the engine's page is found wherever an LMS put it, and driven through `session`."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -76,7 +77,7 @@ class Learner:
     def settle(self) -> None:
         """Waits until the LMS has everything."""
         self.frame.evaluate("new Promise((done) => setTimeout(done, 30))")
-        self.frame.wait_for_function("troubles.length === 0 || troubles.at(-1) === 'none'", timeout=15_000)
+        self.frame.wait_for_function("troubles.length === 0 || troubles.at(-1) === 'none'", timeout=25_000)
 
     def close(self) -> None:
         """Closes the tab as a person does."""
@@ -88,6 +89,19 @@ class Learner:
 def observe(context: BrowserContext, expression: str) -> Any:
     """Evaluates in the page that every test has open beside the LMS, at the same origin: it sees what is stored."""
     return context.pages[0].evaluate(expression)
+
+
+def recorded(context: BrowserContext, *, ended: bool = True) -> dict[str, Any]:
+    """What the LMS recorded once every launch has `ended`; else what it has after a second.
+
+    Chromium brings one tab's storage to another tab a moment later.
+    """
+    for _ in range(200 if ended else 20):
+        kept: dict[str, Any] = json.loads(observe(context, "localStorage.getItem('lms')"))
+        if ended and kept["ended"] == kept["launched"]:
+            break
+        context.pages[0].wait_for_timeout(50)
+    return kept
 
 
 def launch(

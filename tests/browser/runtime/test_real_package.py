@@ -1,6 +1,5 @@
 """Exported packages, played with the mouse in scorm-again: what the pages do is what the LMS records."""
 
-import json
 from typing import Any, cast
 
 import pytest
@@ -8,6 +7,7 @@ from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from tests.browser.pages.conftest import answer_all, question, submit
 from tests.browser.pages.test_questions import complete, finish_the_others
+from tests.browser.runtime.classroom import recorded
 from tests.support.standards import violations
 from tests.support.static_server import StaticServer
 
@@ -45,8 +45,7 @@ class Attempt:
         """Closes the tab as a person does, and reads what the LMS recorded."""
         with self.tab.expect_event("close"):
             self.tab.close(run_before_unload=True)
-        context = self.tab.context
-        kept: dict[str, Any] = json.loads(context.pages[0].evaluate("localStorage.getItem('lms')"))
+        kept = recorded(self.tab.context)
         assert kept["errors"] == []
         assert list(violations(self.version, kept["sets"])) == []
         return kept

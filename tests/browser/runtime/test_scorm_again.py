@@ -1,12 +1,11 @@
 """Whole runs inside scorm-again, a run-time that validates what it is told: any error code it raises is a failure."""
 
-import json
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.runtime.classroom import QUESTIONS, RIGHT, WRONG, Learner, launch, observe
+from tests.browser.runtime.classroom import QUESTIONS, RIGHT, WRONG, Learner, launch, recorded
 from tests.support.course_data import Data
 from tests.support.standards import violations
 from tests.support.static_server import StaticServer
@@ -31,7 +30,7 @@ class Classroom:
     @property
     def kept(self) -> Data:
         """`cmi` as committed, `errors` that scorm-again raised, `sets` as last sent."""
-        kept: Data = json.loads(observe(self.context, "localStorage.getItem('lms')"))
+        kept: Data = recorded(self.context)
         assert kept["errors"] == []
         assert list(violations(self.version, kept["sets"])) == []
         return kept
@@ -107,13 +106,12 @@ def test_fail_retry_and_pass(classroom: Classroom) -> None:
     for name in SCORED:
         learner.answer(name, WRONG[name])
     complete(learner)
-    learner.settle()
+    learner.close()
     assert says(classroom, "failed", ("completed", "failed"), 0)
     assert len(classroom.interactions) == 6
     assert {each["result"] for each in classroom.interactions} == {
         "wrong" if classroom.version == "1.2" else "incorrect"
     }
-    learner.close()
 
     learner = classroom.launch()
     assert learner.say("overall")["retakable"] is True
@@ -152,7 +150,6 @@ def test_a_tab_closed_right_after_an_answer(classroom: Classroom) -> None:
         [QUESTIONS["q3"], RIGHT["q3"]],
     )
     assert says(classroom, "incomplete", ("incomplete", "unknown"), 33.33)
-    learner.close()
     assert len(classroom.interactions) == 1
 
 
@@ -163,6 +160,7 @@ def test_an_api_that_errors_for_ten_seconds(classroom: Classroom) -> None:
     learner.answer("q3", RIGHT["q3"])
     learner.settle()
     assert learner.troubles == ["retrying", "none"]
+    learner.close()
     assert says(classroom, "incomplete", ("incomplete", "unknown"), 44.44)
     assert [each["id"] for each in classroom.interactions] == ["q1", "q3"]
 

@@ -72,8 +72,8 @@ class Lms {
     this.version = version;
     this.names = NAMES[version];
     this.quirk = QUIRKS[quirk];
-    this.record = JSON.parse(localStorage.getItem("lms") ?? "null") ?? { committed: {}, calls: [], faults: [], launches: 0 };
-    this.record.launches += 1;
+    this.record = JSON.parse(localStorage.getItem("lms") ?? "null") ?? { committed: {}, calls: [], faults: [], launched: 0, ended: 0 };
+    this.record.launched += 1;
     const resumes = this.record.committed[this.names.exit] === "suspend";
     this.data = { ...FRESH[version], ...(resumes ? this.record.committed : {}) };
     if (resumes) this.data[this.names.entry] = "resume";
@@ -106,6 +106,8 @@ class Lms {
     if (kind === "initialize" && (this.open || this.over)) this.fault("initialized twice");
     const special = this.quirk[kind]?.(this, ...words);
     const answer = special === undefined ? this.usual(kind, ...words) : special;
+    if (kind === "terminate") this.record.ended += 1;
+    this.save();
     return this.quirk.after?.(answer) ?? answer;
   }
 

@@ -10,7 +10,8 @@ const GET_ERROR = is12 ? "LMSGetLastError" : "GetLastError";
 const WRITING = is12 ? ["LMSSetValue", "LMSCommit"] : ["SetValue", "Commit"];
 const CHECKED = is12 ? ["LMSInitialize", "LMSSetValue", "LMSCommit", "LMSFinish"] : ["Initialize", "SetValue", "Commit", "Terminate"];
 const began = performance.now();
-const kept = JSON.parse(localStorage.getItem("lms") ?? "null") ?? { cmi: null, errors: [], sets: {} };
+const kept = JSON.parse(localStorage.getItem("lms") ?? "null") ?? { cmi: null, errors: [], sets: {}, launched: 0, ended: 0 };
+kept.launched += 1;
 
 /** Only while an attempt was suspended does a new launch go on with it. */
 function previous() {
@@ -46,6 +47,7 @@ function guarded(name) {
     if (CHECKED.includes(name)) {
       if (code !== "0" || answer !== "true") kept.errors.push([name, ...words, code, answer].join(" "));
       if (name === WRITING[0]) kept.sets[words[0]] = words[1];
+      if (name === CHECKED[3]) kept.ended += 1;
       if (name !== WRITING[0] && name !== INITIALIZE) keep();
       localStorage.setItem("lms", JSON.stringify(kept));
     }

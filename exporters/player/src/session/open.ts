@@ -14,6 +14,7 @@ export async function openSession(course: CourseData, runtime: Runtime, lesson: 
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") void runtime.flush();
   });
+  window.addEventListener("online", () => void runtime.flush());
   window.addEventListener("pagehide", () => session.finish("suspend"));
   // Back from the back/forward cache the LMS session is over and the state may be stale: begin anew.
   window.addEventListener("pageshow", (event) => {
