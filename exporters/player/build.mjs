@@ -39,6 +39,8 @@ await build({
   entryPoints: {
     "player/scorm12": "src/main/scorm12.ts",
     "player/scorm2004": "src/main/scorm2004.ts",
+    "player/cmi5": "src/main/cmi5.ts",
+    "player/xapi": "src/main/xapi.ts",
     "player/local": "src/main/local.ts",
     "player/early": "src/main/early.ts",
     "player/player": "src/styles/player.css",
@@ -64,6 +66,10 @@ for (const [from, to] of [
     cpSync(join(controls, from, file), join(target, file));
   }
 }
+
+// The LMS side of SCORM that `lingjun trial` plays courses in.
+mkdirSync(join(fresh, "trial"), { recursive: true });
+cpSync(join(here, "node_modules", "scorm-again", "dist", "scorm-again.min.js"), join(fresh, "trial", "scorm-again.js"));
 
 rmSync(built, { recursive: true, force: true });
 renameSync(fresh, built);

@@ -48,11 +48,13 @@ export interface Answered {
   readonly index: number; // answers journaled before this one, over all sessions: for LMSs that don't count
 }
 
-// no-lms: no LMS records this, the browser keeps it. not-kept: nothing keeps it once the page is closed.
-export type Trouble = "none" | "no-lms" | "retrying" | "state-too-long" | "not-kept";
+// no-lms: no LMS records this, the browser keeps it. not-kept: nothing keeps it once the page is closed. not-recorded:
+// the LMS didn't accept the launch, or takes nothing from it any more.
+export type Trouble = "none" | "no-lms" | "retrying" | "state-too-long" | "not-kept" | "not-recorded";
 
 export interface Runtime {
-  readonly kind: "scorm12" | "scorm2004" | "local";
+  readonly kind: "scorm12" | "scorm2004" | "cmi5" | "xapi" | "local";
+  readonly exitUrl?: string; // where the LMS wants the learner who leaves; absent: nowhere in particular
   start(): Promise<Launch>;
   answered(answer: Answered): void; // queued, sent with the next save
   save(snapshot: Snapshot): void; // writes only what changed, coalesces, retries until it holds

@@ -7,6 +7,7 @@ import type { App } from "./app";
 import { mountBar } from "./bar";
 import { mountCover } from "./cover";
 import { bring, el, find } from "./dom";
+import { mountExit } from "./exit";
 import { mountLesson } from "./lesson";
 import { mountNavigation, type Mount } from "./navigate";
 import { notice, showMode, showTrouble } from "./notices";
@@ -48,6 +49,7 @@ function begin(course: CourseData, runtime: Runtime, session: App["session"]): v
     },
   };
   const bar = mountBar(app);
+  mountExit(app);
   session.subscribe(() => [bar, ...views].forEach((refresh) => refresh()));
   const mount: Mount = () => {
     views = [];

@@ -21,6 +21,8 @@ const zh = {
   theme: "外观",
   themes: { system: "跟随系统", light: "浅色", dark: "深色" },
   print: "打印本页",
+  exit: "离开课程",
+  leaving: "正在保存…",
   // notices
   notices: "提示",
   dismiss: "知道了",
@@ -29,6 +31,7 @@ const zh = {
     retrying: "保存学习记录时遇到问题，正在重试，请先不要关闭本页。",
     "not-kept": "本浏览器不允许保存数据：关闭本页后，学习进度不会保留。",
     "state-too-long": "学习记录超出了平台允许的长度：成绩和完成情况已保存，部分作答内容未能保存。",
+    "not-recorded": "学习平台没有接受本次打开（链接已用过、已过期或会话已结束），现在的学习不会被记录。请从学习平台重新打开课程。",
   },
   saved: "学习记录已恢复保存。",
   keptHere: "学习进度保存在本浏览器，换用其他设备或清除浏览数据后不会保留。",
@@ -137,12 +140,16 @@ const en: Words = {
   theme: "Appearance",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   print: "Print this page",
+  exit: "Leave the course",
+  leaving: "Saving…",
   notices: "Notices",
   dismiss: "Dismiss",
   trouble: {
     "no-lms": "Not connected to a learning platform: your progress is kept in this browser.",
     retrying: "Your record could not be saved just now. Trying again; please keep this page open.",
     "not-kept": "This browser keeps no data for this page: your progress will be lost when you close it.",
+    "not-recorded":
+      "Your learning platform didn't accept this visit (its link was used before or has expired, or the session has ended), so nothing is recorded now. Please open the course again from the platform.",
     "state-too-long":
       "Your record is longer than the platform allows: score and completion are saved, some of your answers' wording is not.",
   },
