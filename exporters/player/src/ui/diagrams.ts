@@ -26,7 +26,11 @@ export async function drawDiagrams(say: Words, root: HTMLElement): Promise<void>
     loading = null;
     for (const figure of figures) fail(say, figure, error);
   }
-  document.addEventListener("lingjun-appearance", () => void redraw(say, figures));
+  const again = (): void => {
+    if (root.isConnected) void redraw(say, figures);
+    else document.removeEventListener("lingjun-appearance", again);
+  };
+  document.addEventListener("lingjun-appearance", again);
 }
 
 interface Figure {
@@ -75,7 +79,7 @@ function fail(say: Words, { picture, text }: Figure, error: unknown): void {
 async function redraw(say: Words, figures: readonly Figure[]): Promise<void> {
   const draw = globalThis.lingjunDraw;
   if (!draw) return;
-  for (const figure of figures.filter(({ box }) => box.isConnected)) await show(say, figure, draw);
+  for (const figure of figures) await show(say, figure, draw);
 }
 
 function load(): Promise<Draw> {

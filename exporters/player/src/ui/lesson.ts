@@ -4,6 +4,7 @@ import type { LessonData, QuestionData } from "../course";
 import { lessonById, moduleOf, type App } from "./app";
 import { all, el, find, icon } from "./dom";
 import { drawDiagrams } from "./diagrams";
+import { boxWideFormulas } from "./formulas";
 import { mountFinish } from "./finish";
 import { mountQuestion } from "./question";
 import { followReading } from "./reading";
@@ -25,6 +26,7 @@ export function mountLesson(app: App, main: HTMLElement, id: string): void {
   }
   app.onChange(mountFinish(app, article, lesson));
   void drawDiagrams(app.say, article);
+  boxWideFormulas(article);
   app.last.page = lesson.page;
   app.session.visit(id, decodeURIComponent(location.hash.slice(1)));
   followReading(app, id, main);
