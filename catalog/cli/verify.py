@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from schemas.package import Finding
 
 HELP = Text(
-    "检查课程包（SCORM 1.2、2004 第 3/4 版或网页），不论由哪种工具制作",
-    "judge packages (SCORM 1.2, 2004 3rd and 4th edition, web pages), whichever tool made them",
+    "检查课程包（SCORM 1.2、2004 第 3/4 版、cmi5、xAPI 或网页），不论由哪种工具制作",
+    "judge packages (SCORM 1.2, 2004 3rd and 4th edition, cmi5, xAPI, web pages), whichever tool made them",
 )
 
 _FILES = Text("课程包（.zip）", "packages (.zip)")
@@ -23,6 +23,8 @@ _KIND = {
     "scorm12": "SCORM 1.2",
     "scorm2004-3": "SCORM 2004 3rd Edition",
     "scorm2004-4": "SCORM 2004 4th Edition",
+    "cmi5": "cmi5",
+    "xapi": "xAPI (Tin Can)",
     "html": "HTML",
 }
 _UNKNOWN = Text("无法识别的文件", "not a package that can be read")

@@ -1,4 +1,4 @@
-"""Verification: is this package sound? Ours or another tool's, SCORM 1.2, 2004 3rd and 4th edition, or web pages.
+"""Verification: is this package sound? Ours or another tool's, SCORM 1.2, 2004 3rd and 4th edition, cmi5, xAPI, or web pages.
 
 `verify` judges a package against the table of requirements; `open_archive` is the gate that uploads pass, too.
 """

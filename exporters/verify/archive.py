@@ -6,6 +6,7 @@ descriptions of each entry agree, so that no two programs can unpack two differe
 it is asked for, and then the bytes are counted. Work is bounded by the file's own size and by `Limits`, not by clocks.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -150,6 +151,8 @@ _CUT = Text("数据不完整", "its data end early")
 
 
 DEFAULT_LIMITS = Limits()
+_LONGEST_OPENING = 80  # bytes
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!a-zA-Z]")
 
 
 def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> SafeArchive:
@@ -174,6 +177,8 @@ def require_file(path: Path) -> None:
 
 
 def _judge(file: BinaryIO, length: int, limits: Limits) -> SafeArchive:
+    if _MARKUP.match(file.read(_LONGEST_OPENING)):
+        raise PackageError("archive-packed")
     end = zip_records.read_end(file, length)
     # Counts first: a directory of a million entries is refused before a byte of it is read.
     if end.entries > limits.entries:

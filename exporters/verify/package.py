@@ -1,4 +1,4 @@
-"""A package as the rules see it: a safe archive, what kind it is, its manifest, and its pages once scanned."""
+"""A package as the rules see it: a safe archive, what kind it is, what its manifest says, and its pages once scanned."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -7,7 +7,8 @@ from exporters.verify import pages
 from exporters.verify.archive import SafeArchive
 from exporters.verify.manifest import IMSCP_12, IMSCP_2004, Manifest, Resource, read_manifest
 from exporters.verify.references import Kind, Reference, resolve
-from exporters.verify.verdicts import MANIFEST, PackageError
+from exporters.verify.units import CourseStructure, Described, TinCan
+from exporters.verify.verdicts import COURSE_STRUCTURE, MANIFEST, TINCAN, PackageError
 from exporters.verify.xml import MOST_BYTES, parse
 from schemas.package import Format
 from schemas.text import Text
@@ -17,30 +18,50 @@ RECEIPT = "receipt.json"
 
 
 class Package:
-    """What the rules judge. `manifest_bytes` are empty for a web package."""
+    """What the rules judge. `manifest_bytes` are those of `imsmanifest.xml`, if there is one."""
 
     def __init__(self, archive: SafeArchive) -> None:
         self.archive = archive
         self.names = archive.files
         self.manifest_bytes = b""
         self._manifest: Manifest | None = None
+        self._described: Described | None = None
         if MANIFEST in self.names:
             self.manifest_bytes = archive.read(MANIFEST, MOST_BYTES + 1)
             self._manifest = _read(self.manifest_bytes)
+        elif COURSE_STRUCTURE in self.names:
+            self._described = _describe(archive, CourseStructure, "course-structure-root")
+        elif TINCAN in self.names:
+            self._described = _describe(archive, TinCan, "tincan-root")
         elif INDEX not in self.names or _misplaced(self.names):
             raise PackageError("manifest-at-root", hint=_hint(_misplaced(self.names)))
 
     @property
     def kind(self) -> Format:
         """The format by whose rules it is judged."""
-        return self._manifest.kind if self._manifest else Format.HTML
+        found = self._manifest or self._described
+        return found.kind if found else Format.HTML
 
     @property
     def manifest(self) -> Manifest:
         """The manifest of a SCORM package; asked for by rules of SCORM alone."""
         if self._manifest is None:
-            raise AttributeError("a web package has no manifest")
+            raise AttributeError("this package has no imsmanifest.xml")
         return self._manifest
+
+    @property
+    def described(self) -> Described:
+        """What `cmi5.xml` or `tincan.xml` says; asked for by rules of these alone."""
+        if self._described is None:
+            raise AttributeError("this package has neither cmi5.xml nor tincan.xml")
+        return self._described
+
+    @property
+    def structure(self) -> CourseStructure:
+        """The course structure of a cmi5 package."""
+        if not isinstance(self._described, CourseStructure):
+            raise TypeError("this package has no cmi5.xml")
+        return self._described
 
     @cached_property
     def pages(self) -> pages.Scan:
@@ -83,9 +104,19 @@ def _read(content: bytes) -> Manifest:
     return read_manifest(root)
 
 
+def _describe(archive: SafeArchive, kind: type[Described], slug: str) -> Described:
+    root = parse(archive.read(kind.file, MOST_BYTES + 1), kind.file)
+    if root.tag != f"{{{kind.namespace}}}{kind.top}":
+        namespace, _, name = root.tag.removeprefix("{").rpartition("}")
+        found = f"{name} xmlns='{namespace}'"
+        raise PackageError(slug, f"{kind.file}:{root.sourceline}", found=found)
+    return kind(root)
+
+
 def _misplaced(names: Iterable[str]) -> str:
     """A manifest in a folder or in other letter case; the shortest path if there are several."""
-    found = [name for name in names if name.rpartition("/")[2].lower() == MANIFEST]
+    manifests = (MANIFEST, COURSE_STRUCTURE, TINCAN)
+    found = [name for name in names if name.rpartition("/")[2].lower() in manifests]
     return min(found, key=len, default="")
 
 

@@ -36,6 +36,7 @@ _CSS_ADDRESS = re.compile(r"url\(\s{0,8}[\"']?([^\"'()\s]{1,2000})|@import\s{1,8
 _UNLOAD = re.compile(rb"\bonunload\b|[\"']unload[\"']")
 _CALLS = re.compile(
     rb"LMSInitialize|LMSFinish|API_1484_11|lesson_status|completion_status|success_status|progress_measure"
+    rb"|auth-token|X-Experience-API-Version"
 )
 
 

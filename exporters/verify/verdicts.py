@@ -15,16 +15,22 @@ from schemas.package import Finding, Format, Verdict
 from schemas.text import Text
 
 MANIFEST = "imsmanifest.xml"
+COURSE_STRUCTURE = "cmi5.xml"
+TINCAN = "tincan.xml"
 SCORM_FORMATS = (Format.SCORM12, Format.SCORM2004_3, Format.SCORM2004_4)
 MOST_FINDINGS = 10  # of one requirement; the rest is counted
 _LONGEST_VALUE = 120  # characters of a value quoted from a package
 
-_Scope = Literal["all", "scorm", "scorm12", "scorm2004"]
+_Scope = Literal["all", "manifest", "scorm", "scorm12", "scorm2004", "xapi-family", "cmi5", "xapi"]
 _FORMATS: dict[_Scope, tuple[Format, ...]] = {
     "all": tuple(Format),
+    "manifest": (*SCORM_FORMATS, Format.CMI5, Format.XAPI),
     "scorm": SCORM_FORMATS,
     "scorm12": (Format.SCORM12,),
     "scorm2004": (Format.SCORM2004_3, Format.SCORM2004_4),
+    "xapi-family": (Format.CMI5, Format.XAPI),
+    "cmi5": (Format.CMI5,),
+    "xapi": (Format.XAPI,),
 }
 _MORE = Text("另有 {count} 处同样的问题。", "{count} more of the same kind.")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from exporters.verify.package import Package
 from exporters.verify.rules import (
     archives,
+    cmi5,
     content,
     files,
     limits,
@@ -14,6 +15,8 @@ from exporters.verify.rules import (
     scorm12,
     sequencing,
     structure,
+    tincan,
+    units,
 )
 from exporters.verify.verdicts import Trouble
 
@@ -77,6 +80,23 @@ _RULES: tuple[Rule, ...] = (
     content.page_unload,
     content.api_calls,
     content.completion_calls,
+    cmi5.course_structure,
+    cmi5.objective_idrefs,
+    cmi5.unit_mastery,
+    cmi5.move_on_sense,
+    cmi5.vendor_schemas,
+    tincan.tincan_structure,
+    tincan.tincan_launch,
+    tincan.tincan_first,
+    units.activity_ids,
+    units.activity_ids_unique,
+    units.languages,
+    units.activity_titles,
+    units.launch_address,
+    units.launch_files,
+    units.launch_query,
+    units.launch_remote,
+    units.xapi_calls,
     receipts.receipt,
     receipts.state_fits,
 )

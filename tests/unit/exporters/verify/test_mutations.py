@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from exporters.verify import requirements, verify
 from schemas.package import Format, Verdict
-from tests.fixtures.packages.good import MANIFESTS, good, pack
+from tests.fixtures.packages.good import MANIFESTS, NAMES, good, pack
 
 FORMATS = st.sampled_from(list(Format))
-SCORM = st.sampled_from(list(MANIFESTS))
+DESCRIBED = st.sampled_from(list(MANIFESTS))
 CALM = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.sampled_from(
     ["", "<", ">", '"', "&", "&#0;", "&x;", "\0", "]]>", "<!--", "1", "-1", "true", "i1", "../", "课", "{", "{x}",
@@ -36,7 +36,7 @@ def judge(content: bytes) -> None:
 def packed(kind: Format, manifest: str | None = None) -> bytes:
     files = good(kind)
     if manifest is not None:
-        files["imsmanifest.xml"] = manifest.encode()
+        files[NAMES[kind]] = manifest.encode()
     with tempfile.TemporaryDirectory() as folder:
         return pack(files, Path(folder) / "good.zip").read_bytes()
 
@@ -59,7 +59,7 @@ def test_cut_and_inserted_bytes(kind: Format, place: float, cut: int, put: bytes
 
 
 @CALM
-@given(SCORM, st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), WORDS), min_size=1, max_size=3))
+@given(DESCRIBED, st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), WORDS), min_size=1, max_size=3))
 def test_changed_manifest(kind: Format, changes: list[tuple[float, int, str]]) -> None:
     text = MANIFESTS[kind]
     for place, cut, put in changes:
@@ -69,7 +69,7 @@ def test_changed_manifest(kind: Format, changes: list[tuple[float, int, str]]) -
 
 
 @CALM
-@given(SCORM, st.data())
+@given(DESCRIBED, st.data())
 def test_changed_values(kind: Format, data: st.DataObject) -> None:
     """Well-formed manifests with strange values reach every rule."""
     pieces = MANIFESTS[kind].split('"')

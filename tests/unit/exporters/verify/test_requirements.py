@@ -56,4 +56,6 @@ def test_every_rule_is_in_the_table() -> None:
         "manifest-encoding",
         "manifest-well-formed",
         "manifest-root",
+        "course-structure-root",
+        "tincan-root",
     }
