@@ -203,7 +203,7 @@ class _Reader:
         known = self._cache.get(key, _Opened)
         if known is None:
             heard: list[Diagnostic] = []
-            known = _Opened(read_lesson(source, titles, heard.append), tuple(heard))
+            known = _Opened(read_lesson(source, heard.append), tuple(heard))
             self._cache.put(key, known)
         self._found.extend(known.diagnostics)
         return known.outline

@@ -9,15 +9,15 @@ from schemas.course import Course, Lesson
 from schemas.package import Structure
 from schemas.questions import Question, is_scored
 
-_FRAME: Final = 26  # version, counters, last lesson, separators and check, each at its longest
-_KEY: Final = 3
+_FRAME: Final = 27  # version, counters, last lesson, separators and check, each at its longest
+_KEY: Final = 4
 _INLINE_TRIES: Final = 14  # more need a number of their own
 _BASE: Final = 36
 _MOST_DIGITS: Final = 4
 
 
 def worst_state_characters(course: Course, structure: Structure = "single") -> int:
-    """The characters that a learner's facts can take: 26, three for each lesson, four for each question.
+    """The characters that a learner's facts can take: 27, four for each lesson, five for each question.
 
     Facts are which lessons are done, which answers were right or wrong, and how many tries were used. They always fit
     or the export is refused; the responses themselves are kept in whatever room an LMS's limit leaves. Questions with 15

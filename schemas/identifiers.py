@@ -26,9 +26,9 @@ def ascii_name(identifier: str) -> str:
 
 
 def state_key(identifier: str) -> str:
-    """Three characters (18 bits, base64url) that stand for a lesson or question in a learner's saved state.
+    """Four characters (24 bits, base64url) that stand for a lesson or question in a learner's saved state.
 
     SCORM 1.2 leaves 4,096 characters for everything, so the identifier itself doesn't fit. Two identifiers of
     one course with the same key are a diagnostic (`state-key-clash`), never a silent mix-up.
     """
-    return base64.urlsafe_b64encode(hashlib.sha256(identifier.encode()).digest()[:3])[:3].decode()
+    return base64.urlsafe_b64encode(hashlib.sha256(identifier.encode()).digest()[:3]).decode()

@@ -7,6 +7,7 @@ from courses import front_matter
 from courses.checks import rule
 from courses.front_matter import CourseKeys, Matter, Parts
 from courses.manuscript import Written
+from courses.markdown import title_heading
 from courses.markdown.contract import Title
 from courses.naming import fold, identifier_of, nearest, nfc, reading_order
 from courses.outline import (
@@ -109,10 +110,10 @@ class Shelf:
         return entry
 
 
-def read_lesson(source: Source, titles: Titles, report: Report) -> LessonOutline:
+def read_lesson(source: Source, report: Report) -> LessonOutline:
     """One lesson's file."""
     matter, parts = front_matter.lesson(source, report)
-    title = _first(titles(parts.body))
+    title = title_heading(parts.body)
     place = _place(source.file, parts, title)
     name = identifier_of(PurePosixPath(source.file).stem)
     return LessonOutline(

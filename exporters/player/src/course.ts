@@ -30,7 +30,7 @@ export interface ModuleData {
 export interface LessonData {
   readonly id: string;
   readonly iri?: string;
-  readonly key: string; // three characters, unique in the course
+  readonly key: string; // four characters, unique in the course
   readonly title: string;
   readonly page: string; // file name of its page
   readonly minutes: number;

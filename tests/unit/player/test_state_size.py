@@ -56,7 +56,7 @@ def test_the_worst_case_is_reached_and_never_passed(engine: Bridge, attempts: li
         for q in questions
     }  # fmt: skip
     progress = {
-        "runs": 10**9, "answers": 10**9, "latch": "passed", "best": 1, "last": "aaa", "entered": [],
+        "runs": 10**9, "answers": 10**9, "latch": "passed", "best": 1, "last": "aaaa", "entered": [],
         "completed": [lesson.key for lesson in course.lessons], "questions": answers,
     }  # fmt: skip
     size = len(engine("encode", progress, None, 10**6)["text"])
@@ -65,7 +65,7 @@ def test_the_worst_case_is_reached_and_never_passed(engine: Bridge, attempts: li
 
 def test_one_sco_a_lesson_counts_the_largest_lesson() -> None:
     course = _course([[1], [1, 20, None], []])
-    assert worst_state_characters(course, "lessons") == 26 + 3 + 4 + 4 + 3 + 4
+    assert worst_state_characters(course, "lessons") == 27 + 4 + 5 + 5 + 4 + 4
 
 
 @pytest.mark.parametrize(("lessons", "questions"), [(200, 300)])
@@ -73,4 +73,4 @@ def test_the_course_of_the_brief_leaves_room_for_responses(lessons: int, questio
     attempts: list[list[int | None]] = [
         [14] * (questions // lessons + (n < questions % lessons)) for n in range(lessons)
     ]
-    assert worst_state_characters(_course(attempts)) == 1826
+    assert worst_state_characters(_course(attempts)) == 27 + 4 * lessons + 5 * questions

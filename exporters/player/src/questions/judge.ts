@@ -27,8 +27,13 @@ function isRight(question: QuestionData, response: Response): boolean {
     return typed !== null && readingWithin(typed, question.low, question.high) !== null;
   }
   if (question.type === "matching" && response.type === "matching") {
-    const wanted = question.sources.map((source, at) => `${source.id} ${question.targets[at]?.id ?? ""}`);
-    return sameSet(response.pairs.map(([source, target]) => `${source} ${target}`), wanted);
+    // Two targets may read the same (three sources, two of them “high”): either is right then.
+    const says = new Map(question.targets.map((target) => [target.id, target.text]));
+    const given = new Map(response.pairs);
+    return question.sources.every((source, at) => {
+      const target = given.get(source.id);
+      return target !== undefined && says.get(target) === question.targets[at]?.text;
+    });
   }
   if (question.type === "sequencing" && response.type === "sequencing") {
     return response.order.length === question.items.length && question.items.every((item, at) => item.id === response.order[at]);

@@ -4,7 +4,7 @@
 //   1                             version
 //   runs.answers.latch.best       numbers in base 36; latch 0 none, 1 completed, 2 passed; best in 1/10,000
 //   last                          key of the lesson visited last, or nothing
-//   entered, completed            keys of lessons, three characters each
+//   entered, completed            keys of lessons, four characters each
 //   questions                     key, status, and where kept the response in round brackets
 //   check                         two characters over everything before
 //
@@ -91,13 +91,13 @@ export function decode(text: string): Decoded {
 }
 
 function keys(text: string): string[] {
-  return text.match(/[A-Za-z0-9_-]{3}/g) ?? [];
+  return text.match(/[A-Za-z0-9_-]{4}/g) ?? [];
 }
 
 function answersIn(text: string): Map<string, Answer> {
   const found = new Map<string, Answer>();
   // Sticky: where a state was cut off inside a record, nothing after it is taken for another.
-  for (const record of text.matchAll(/([\w-]{3})([\w-])(?:\*([0-9a-z]+)\*)?(?:\(([^()*]+)\))?/gy)) {
+  for (const record of text.matchAll(/([\w-]{4})([\w-])(?:\*([0-9a-z]+)\*)?(?:\(([^()*]+)\))?/gy)) {
     const [, key = "", status = "", many, kept = ""] = record;
     const value = fromDigits(status);
     const outcome = OUTCOMES[Math.floor(value / 16)];

@@ -1,4 +1,4 @@
-// What a learner has done so far: everything the saved state holds. Keyed by the three-character keys of lessons
+// What a learner has done so far: everything the saved state holds. Keyed by the four-character keys of lessons
 // and questions, never by their order, so that it outlives every change of the course.
 
 import type { Response } from "../course";
