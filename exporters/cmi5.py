@@ -11,10 +11,9 @@ from exporters.points import mastery, number, points
 from schemas.course import Course, Lesson, Module
 from schemas.package import Structure
 from schemas.questions import is_scored
+from schemas.xapi import vocabulary
 
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
-_LESSON = "http://adlnet.gov/expapi/activities/lesson"
-_COURSE = "http://adlnet.gov/expapi/activities/course"
 
 
 def write_course_structure(course: Course, structure: Structure) -> bytes:
@@ -30,7 +29,7 @@ def write_course_structure(course: Course, structure: Structure) -> bytes:
             _block(root, course, module)
     else:
         score = mastery(course)
-        unit = _unit(root, whole_iri(course), score, _COURSE)
+        unit = _unit(root, whole_iri(course), score, "course")
         _words(unit, name, summary)
         _references(unit, course, course.lessons)
         child(unit, "url", INDEX)
@@ -56,7 +55,7 @@ def _block(root: Element, course: Course, module: Module) -> None:
     _words(block, title, own_words(course, beginning(module.text), module.title))
     for lesson in module.lessons:
         score = mastery(course) if points(lesson.questions) else None
-        unit = _unit(block, lesson_iri(course, lesson), score, _LESSON)
+        unit = _unit(block, lesson_iri(course, lesson), score, "lesson")
         title = own_words(course, lesson.title, lesson.id)
         _words(unit, title, own_words(course, beginning(lesson.text), lesson.title))
         _references(unit, course, (lesson,))
@@ -69,7 +68,7 @@ def _unit(parent: Element, iri: str, score: float | None, kind: str) -> Element:
     if score is not None:
         unit.set("masteryScore", number(score))
     unit.set("launchMethod", "AnyWindow")
-    unit.set("activityType", kind)
+    unit.set("activityType", vocabulary().activities[kind])
     return unit
 
 

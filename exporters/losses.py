@@ -7,8 +7,8 @@ from typing import NamedTuple
 from exporters.contents import Plan
 from exporters.manifest import TITLE_LIMIT, plain
 from exporters.points import mastery, number
-from exporters.presets import PACKAGE_LIMIT, STATE_LIMITS
-from schemas.course import Course
+from exporters.presets import PACKAGE_LIMIT, SCORM_FORMATS, STATE_LIMITS
+from schemas.course import Course, Sequence
 from schemas.diagnostics import Diagnostic, Place, Rule, Severity
 from schemas.errors import InputError
 from schemas.package import Format
@@ -69,12 +69,37 @@ COURSE_SCORE = Rule(
     code="score-per-lesson",
     severity=Severity.NOTE,
     message=Text(
-        "SCORM 1.2 没有整门课的成绩：每课一个 SCO 时，每节有题目的课都要达到 {score}% 才算通过。",
-        "SCORM 1.2 knows no score of a whole course: with one SCO a lesson, each lesson with questions has to reach {score}%.",
+        "{standard} 没有整门课的成绩：每课一个单元时，每节有题目的课都要达到 {score}% 才算通过。",
+        "{standard} knows no score of a whole course: with one unit a lesson, each lesson with questions has to reach {score}%.",
     ),
     cure=Text(
         "要按全课总分判断，用 --structure single 或导出 SCORM 2004。",
         "To judge by the course's total, use --structure single or export SCORM 2004.",
+    ),
+)
+ORDER = Rule(
+    code="order-not-kept",
+    severity=Severity.NOTE,
+    message=Text(
+        "cmi5 没有学习顺序：每课一个单元时，学习平台可以按任何次序打开各课，课程的顺序与先修条件不起作用。",
+        "cmi5 has no order of units: with one unit a lesson, the LMS may open lessons in any order, whatever the course says of "
+        "sequence and prerequisites.",
+    ),
+    cure=Text(
+        "要按顺序学习，用 --structure single 或导出 SCORM 2004。",
+        "Where order matters, use --structure single or export SCORM 2004.",
+    ),
+)
+EVERY_LESSON = Rule(
+    code="every-lesson-required",
+    severity=Severity.WARNING,
+    message=Text(
+        "cmi5 要求达成每个单元：每课一个单元时，学员须完成全部各课，而课程只要求 {share}%。",
+        "cmi5 asks for every unit: with one unit a lesson, learners have to complete them all, where the course asks for {share}%.",
+    ),
+    cure=Text(
+        "只要求部分课时，用 --structure single 或导出 SCORM 2004。",
+        "Where a share is enough, use --structure single or export SCORM 2004.",
     ),
 )
 BIG = Rule(
@@ -129,7 +154,7 @@ def _titles(facts: Facts) -> Iterator[Diagnostic]:
         parts += [(module.title, module.place) for module in facts.course.modules]
         parts += [(lesson.title, lesson.place) for lesson in facts.course.lessons]
     for title, place in parts:
-        if len(plain(title)) > TITLE_LIMIT:
+        if facts.plan.format in SCORM_FORMATS and len(plain(title)) > TITLE_LIMIT:
             yield TITLE.at(place, length=len(plain(title)), limit=TITLE_LIMIT)
         if plain(title) != " ".join(title.split()):
             yield CONTROL.at(place)
@@ -146,9 +171,20 @@ def _prerequisites(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _course_score(facts: Facts) -> Iterator[Diagnostic]:
+    standard = {Format.SCORM12: "SCORM 1.2", Format.CMI5: "cmi5"}.get(facts.plan.format)
     share = mastery(facts.course)
-    if facts.plan == Plan(Format.SCORM12, "lessons") and share is not None:
-        yield COURSE_SCORE.at(_front(facts.course), score=number(share * 100))
+    if standard and facts.plan.structure == "lessons" and share is not None:
+        yield COURSE_SCORE.at(_front(facts.course), standard=standard, score=number(share * 100))
+
+
+def _cmi5_units(facts: Facts) -> Iterator[Diagnostic]:
+    course = facts.course
+    if facts.plan.format is not Format.CMI5 or facts.plan.structure != "lessons":
+        return
+    if course.sequence is Sequence.LINEAR or any(module.prerequisites for module in course.modules):
+        yield ORDER.at(_front(course))
+    if course.passing.lessons < 1:
+        yield EVERY_LESSON.at(_front(course), share=number(course.passing.lessons * 100))
 
 
 def _size(facts: Facts) -> Iterator[Diagnostic]:
@@ -159,6 +195,7 @@ def _size(facts: Facts) -> Iterator[Diagnostic]:
 _LOOKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
     _titles,
     _course_score,
+    _cmi5_units,
     _prerequisites,
     _essays,
     _size,

@@ -11,21 +11,21 @@ from exporters.languages import Words, beginning, by_tag, own_words
 from exporters.manifest import child
 from exporters.outline import INDEX
 from schemas.course import Course
+from schemas.xapi import vocabulary
 
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
-_COURSE = "http://adlnet.gov/expapi/activities/course"
-_LESSON = "http://adlnet.gov/expapi/activities/lesson"
 
 
 def write_tincan(course: Course) -> bytes:
     """`tincan.xml` as UTF-8, indented for whoever opens it."""
     root = Element("tincan", {"xmlns": NAMESPACE})
     activities = child(root, "activities")
-    whole = child(activities, "activity", id=course_iri(course), type=_COURSE)
+    types = vocabulary().activities
+    whole = child(activities, "activity", id=course_iri(course), type=types["course"])
     _words(whole, by_tag(course, course.title, course.id), by_tag(course, course.summary, course.name))
     child(whole, "launch", INDEX, lang=course.language)
     for lesson in course.lessons:
-        activity = child(activities, "activity", id=lesson_iri(course, lesson), type=_LESSON)
+        activity = child(activities, "activity", id=lesson_iri(course, lesson), type=types["lesson"])
         title = own_words(course, lesson.title, lesson.id)
         _words(activity, title, own_words(course, beginning(lesson.text), lesson.title))
     indent(root)

@@ -22,7 +22,8 @@ _EXAMPLE: dict[str, dict[str, object]] = {
     "state-over-limit": {"worst": "4,826", "format": "scorm12", "limit": "4,096"},
     "title-shortened": {"length": 236, "limit": 200},
     "prerequisites-cut": {"all": 14, "kept": 9},
-    "score-per-lesson": {"score": 80},
+    "score-per-lesson": {"standard": "SCORM 1.2", "score": 80},
+    "every-lesson-required": {"share": 75},
     "package-over-2-gib": {"size": "2,600"},
 }
 
