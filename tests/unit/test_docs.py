@@ -12,16 +12,25 @@ import msgspec
 import pytest
 
 from catalog.cli.main import COMMANDS, build_parser
+from courses import sources, tree
 from courses.checks import CODES
+from courses.front_matter import gate
 from courses.front_matter.keys import CourseKeys, LessonKeys, ModuleKeys
+from courses.markdown import parser
 from courses.markdown.rules.containers import KNOWN
 from courses.questions.build import TYPES
 from courses.reader import Reading, read_course
 from exporters.presets import LMS
 from exporters.receipt import CHECKS, FORMAT_CHECKS
-from exporters.verify import requirements
+from exporters.state_size import worst_state_characters
+from exporters.verify import Limits, requirements, xml
+from schemas.course import Course, Lesson, Module
+from schemas.diagnostics import Place
 from schemas.edition import editions
+from schemas.identifiers import state_key
 from schemas.package import Format, Receipt
+from schemas.questions import TrueFalse
+from schemas.text import Text
 from tools.docs.commands import subparsers
 from tools.docs.diagnostics import export_rules
 from tools.docs.parts import DOCS, language_of_page, rewritten
@@ -75,8 +84,8 @@ def test_each_command_and_flag_is_documented(suffix: str) -> None:
     language = language_of_page(DOCS / f"commands{suffix}.md")
     sections = dict(re.findall(r"^## lingjun ([a-z-]+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
     assert set(sections) == set(COMMANDS)
-    for name, parser in subparsers(language).items():
-        for action in parser._actions:
+    for name, subparser in subparsers(language).items():
+        for action in subparser._actions:
             for word in action.option_strings or [str(action.metavar)]:
                 shared = word in ("-h", "--help", "--lang")
                 assert f"`{word}`" in (text if shared else sections[name]), f"{name} {word}"
@@ -153,9 +162,74 @@ def test_the_architecture_names_what_exists(suffix: str) -> None:
         assert (ROOT / path).exists() or path.startswith("exporters/built"), path
         if name:
             source = (ROOT / path).read_text(encoding="utf-8")
-            assert re.search(rf"\b(?:def|class|function|interface|const) {name}\b|^{name}\b", source, re.MULTILINE), (
-                f"{path}: {name}"
-            )
+            assert re.search(
+                rf"\b(?:def|class|function|interface|const) {name}\b|^{name}\b", source, re.MULTILINE
+            ), f"{path}: {name}"
+
+
+# What each row of the table of safety measures must say, from the code.
+_LIMITS = {
+    "courses/front_matter/gate.py": (gate.MAX_BYTES >> 10, gate.MAX_DEPTH, gate.MAX_EVENTS),
+    "courses/sources.py": (sources.MAX_LESSON >> 10, sources.MAX_FILE >> 20),
+    "courses/tree.py": (tree.MAX_DEPTH, tree.MAX_ENTRIES),
+    "courses/markdown/parser.py": (parser.DEEPEST,),
+    "exporters/verify/archive.py": (
+        Limits().entries,
+        Limits().size >> 30,
+        Limits().ratio,
+        Limits().ratio_from >> 20,
+    ),
+    "exporters/verify/xml.py": (xml.MOST_BYTES >> 20, xml.MOST_LEVELS),
+}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_limits_are_as_documented(suffix: str) -> None:
+    rows = [row for row in page("architecture", suffix).splitlines() if row.startswith("| ")]
+    for path, values in _LIMITS.items():
+        [row] = [row for row in rows if f"| `{path}` |" in row]
+        assert [f"{value:,}" for value in values] == re.findall(
+            r"\d[\d,]*", row.split(" | ")[1].replace("UTF-8", "")
+        )
+
+
+def test_the_worst_case_of_the_saved_state_is_as_documented() -> None:
+    course = whole_course_of(lessons=200, questions=300)
+    assert f"{worst_state_characters(course):,}" == "2,327"
+    for suffix in SUFFIXES:
+        assert "27 + 4 × " in page("architecture", suffix)
+        assert "2,327" in page("architecture", suffix)
+
+
+def whole_course_of(lessons: int, questions: int) -> Course:
+    here = Place("course.md")
+    asked = [
+        TrueFalse(id=f"q{n}", key=state_key(f"q{n}"), place=here, prompt="", text="", answer=True)
+        for n in range(questions)
+    ]
+    all_lessons = tuple(
+        Lesson(
+            id=f"l{n}",
+            key=state_key(f"l{n}"),
+            page=f"l{n}.html",
+            title="课",
+            place=here,
+            html="",
+            text="",
+            questions=tuple(asked[n::lessons]),
+        )
+        for n in range(lessons)
+    )
+    module = Module(id="m", title="模块", place=here, lessons=all_lessons)
+    return Course(
+        id="c",
+        institution="i",
+        title=Text("课程"),
+        language="zh-CN",
+        edition="2022-2023",
+        modules=(module,),
+        root=Path(),
+    )
 
 
 def _shell_lines(text: str) -> Iterator[list[str]]:
@@ -268,7 +342,11 @@ def _build(folder: Path, example: Example) -> None:
     """A course around the example, with an empty file for each one that it names and captions beside media."""
     if example.kind == "course":
         objectives = " ".join(re.findall(r"\bid: (o\d)", example.text))
-        body = "" if "\n# " in example.text else f"概览。\n\n{_MODULES_OF_ONE_FILE.format(objectives=objectives)}"
+        body = (
+            ""
+            if "\n# " in example.text
+            else f"概览。\n\n{_MODULES_OF_ONE_FILE.format(objectives=objectives)}"
+        )
         (folder / "course.md").write_text(example.text + body, encoding="utf-8")
         return
     module = folder / "01-m"
