@@ -5,6 +5,9 @@ import secrets
 
 from markdown_it.token import Token
 
+# The number is compared afterwards: a pattern of each lesson's own would be compiled for each lesson.
+_SLOT = re.compile(r'<(div|span) data-slot="([0-9a-f]{16})-(\d+)"></\1>')
+
 
 class Slots:
     """Mathematics, players, diagrams and questions wait here while the rest passes the sanitiser.
@@ -37,5 +40,7 @@ class Slots:
         """`html`, sanitised, with every slot filled."""
         if not self._html:
             return html
-        pattern = rf'<(div|span) data-slot="{self._secret}-(\d+)"></\1>'
-        return re.sub(pattern, lambda match: self._html[int(match[2])], html)
+        return _SLOT.sub(self._filled, html)
+
+    def _filled(self, match: re.Match[str]) -> str:
+        return self._html[int(match[3])] if match[2] == self._secret else match[0]

@@ -75,7 +75,11 @@ def _align(tokens: list[Token], index: int) -> None:
     if style:
         cell.attrs["class"] = style.removeprefix("text-align:")
     if cell.type == "th_open":
-        if tokens[index + 1].content:
+        inline = tokens[index + 1]
+        if inline.content:
             cell.attrs["scope"] = "col"
+            if all(child.type == "slot" for child in inline.children or ()):
+                # Not every reader names a cell by a formula alone: its source does it.
+                cell.attrs["aria-label"] = inline_text(inline.children or ())
         else:  # an empty header would be announced as one
             cell.tag = tokens[index + 2].tag = "td"
