@@ -10,29 +10,39 @@ import django
 from django.conf import settings
 
 
-def importer(media: Path, usage: str = "block") -> Any:
-    """A ScormXBlock that unpacks below `media`."""
+def configure_django() -> None:
+    """As little of Django as the importers need, once."""
     if not settings.configured:
         settings.configure(
             USE_TZ=True,
             USE_I18N=False,
+            LMS_ROOT_URL="https://lms.example",
             CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         )
         django.setup()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its libraries import modules that Python has deprecated
-        from django.core.files.base import ContentFile
-        from django.core.files.storage import FileSystemStorage
-        from openedxscorm import ScormXBlock
-        from xblock.field_data import DictFieldData
-        from xblock.fields import ScopeIds
+
+
+def storage(media: Path) -> Any:
+    """Files below `media`, read whole: the importers leave the manifest open."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import FileSystemStorage
 
     class Storage(FileSystemStorage):
-        """Reads files whole: the importer leaves the manifest open."""
-
         def _open(self, name: str, mode: str = "rb") -> ContentFile:
             with super()._open(name, mode) as file:
                 return ContentFile(file.read(), name=name)
+
+    return Storage(location=media, base_url="https://lms.example/media/")
+
+
+def importer(media: Path, usage: str = "block") -> Any:
+    """A ScormXBlock that unpacks below `media`."""
+    configure_django()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its libraries import modules that Python has deprecated
+        from openedxscorm import ScormXBlock
+        from xblock.field_data import DictFieldData
+        from xblock.fields import ScopeIds
 
     services = {"field-data": DictFieldData({})}
     runtime = SimpleNamespace(
@@ -42,7 +52,7 @@ def importer(media: Path, usage: str = "block") -> Any:
     )
     block = ScormXBlock(runtime, scope_ids=ScopeIds("user", "scorm", "definition", usage))
     block.location = SimpleNamespace(block_id=usage, org="org", course="course", block_type="scorm")
-    block._storage = Storage(location=media)
+    block._storage = storage(media)
     return block
 
 
