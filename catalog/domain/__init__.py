@@ -1,1 +1,1 @@
-"""What the catalogue means: states, roles, errors, differences. Pure: no database, no network, no clock."""
+"""The catalogue's rules, without database, files or network: who may do what, what follows what, what changed."""
