@@ -1,0 +1,1 @@
+"""The catalogue's database: models, sessions, migrations. SQLite or PostgreSQL, with the same promises."""

@@ -1,0 +1,37 @@
+"""The tables, a story each file."""
+
+from catalog.database.base import Base
+from catalog.database.models.courses import Comment, Course, Version, VersionFile
+from catalog.database.models.curricula import Curriculum, CurriculumVersion
+from catalog.database.models.journal import Event, IdempotencyKey
+from catalog.database.models.packages import Package
+from catalog.database.models.people import (
+    Grant,
+    Institution,
+    LoginAttempt,
+    Participation,
+    Person,
+    Token,
+)
+from catalog.database.models.search import SearchFacet, SearchRow
+
+__all__ = [
+    "Base",
+    "Comment",
+    "Course",
+    "Curriculum",
+    "CurriculumVersion",
+    "Event",
+    "Grant",
+    "IdempotencyKey",
+    "Institution",
+    "LoginAttempt",
+    "Package",
+    "Participation",
+    "Person",
+    "SearchFacet",
+    "SearchRow",
+    "Token",
+    "Version",
+    "VersionFile",
+]
