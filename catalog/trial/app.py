@@ -12,6 +12,7 @@ import msgspec
 from litestar import Litestar, Request, Response, get, post, route
 from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import File
 
 from catalog.media import media_type
@@ -90,6 +91,7 @@ def make_app(run: Run) -> Litestar:
         exception_handlers={Refused: _refuse},
         state=State({"run": run}),
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=4 << 20,
     )
 
@@ -128,7 +130,7 @@ def _page() -> Response[bytes]:
 
 
 @get("/trial/{name:str}", sync_to_thread=False)
-def _static(name: str) -> Response[bytes]:
+def _static(name: FromPath[str]) -> Response[bytes]:
     if name not in _STATIC:
         return Response(b"", status_code=HTTPStatus.NOT_FOUND)
     return _own(name)
@@ -154,14 +156,14 @@ def _status(request: AnyRequest) -> dict[str, Any]:
 
 
 @get("/api/events")
-async def _events(request: AnyRequest, after: int = 0) -> Response[bytes]:
+async def _events(request: AnyRequest, after: FromQuery[int] = 0) -> Response[bytes]:
     """The entries after a number, as soon as there are any."""
     found = await _run(request).journal.after(after, patience=20)
     return Response(msgspec.json.encode(found), media_type="application/json")
 
 
 @post("/api/launch")
-async def _launch(request: AnyRequest, data: LaunchCall) -> dict[str, str]:
+async def _launch(request: AnyRequest, data: JSONBody[LaunchCall]) -> dict[str, str]:
     run = _run(request)
     if data.id not in {item.id for item in run.launchables()}:
         raise Refused(404, Text("没有这个可启动项", "there is nothing of this id to launch"))
@@ -173,14 +175,14 @@ async def _launch(request: AnyRequest, data: LaunchCall) -> dict[str, str]:
 
 
 @post("/api/conditions", status_code=204)
-async def _conditions(request: AnyRequest, data: ConditionsCall) -> None:
+async def _conditions(request: AnyRequest, data: JSONBody[ConditionsCall]) -> None:
     conditions = _run(request).conditions
     conditions.away_until = time.monotonic() + min(data.away, 600)
     conditions.delay = min(data.delay, 60)
 
 
 @post("/api/values", status_code=204)
-async def _value(request: AnyRequest, data: list[ValueCall]) -> None:
+async def _value(request: AnyRequest, data: JSONBody[list[ValueCall]]) -> None:
     """SCORM calls, as the page's own API saw them."""
     run = _run(request)
     for call in data:
@@ -189,7 +191,7 @@ async def _value(request: AnyRequest, data: list[ValueCall]) -> None:
 
 
 @post("/fetch/{key:str}", status_code=200)
-async def _fetch(request: AnyRequest, key: str) -> dict[str, str]:
+async def _fetch(request: AnyRequest, key: FromPath[str]) -> dict[str, str]:
     run = _run(request)
     answer = run.lms.fetch(key) if run.lms is not None else None
     if answer is None:
@@ -222,7 +224,7 @@ async def _statements(request: AnyRequest) -> Response[Any]:
 
 
 @route("/xapi/{kind:str}/{name:str}", http_method=["GET", "PUT", "POST", "DELETE"])
-async def _document(request: AnyRequest, kind: str, name: str) -> Response[Any]:
+async def _document(request: AnyRequest, kind: FromPath[str], name: FromPath[str]) -> Response[Any]:
     """`activities/state` and `agents/profile`."""
     kinds = {("activities", "state"): "state", ("agents", "profile"): "agents"}
     if (kind, name) not in kinds:
@@ -245,7 +247,7 @@ def _about() -> Response[Any]:
 
 
 @get("/package/{path:path}", sync_to_thread=False)
-def _package(request: AnyRequest, path: str) -> Response[Any]:
+def _package(request: AnyRequest, path: FromPath[str]) -> Response[Any]:
     name = path.lstrip("/")
     content = _run(request).site.get(name)
     if content is None:

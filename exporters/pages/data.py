@@ -28,12 +28,12 @@ _LABEL = 48  # characters of a question's prompt that the review of all answers 
 
 
 def course_data(course: Course, *, structure: Structure, state_limit: int, iris: bool = False) -> bytes:
-    """`course.js`. `state_limit` is how many characters of saved state the package's format allows; `iris` adds those
-    of the course, its objectives and lessons, which xAPI calls them by."""
+    """`course.js`. `state_limit` is how many characters of saved state the package's format allows; `iris` adds what
+    xAPI asks for: what it calls course, objectives and lessons by, and the languages that a launch may choose from."""
     rule = course.passing
     data = {
         "id": f"{course.institution}/{course.id}",
-        **({"iri": course_iri(course)} if iris else {}),
+        **({"iri": course_iri(course), "languages": _offered(course)} if iris else {}),
         "title": course.name,
         "language": course.language,
         "interface": course.interface,
@@ -63,6 +63,11 @@ def course_data(course: Course, *, structure: Structure, state_limit: int, iris:
         ],
     }
     return b"globalThis.lingjunCourse = " + safe_json(data) + b";\n"
+
+
+def _offered(course: Course) -> list[str]:
+    """The languages that the course is offered in: those that it has a title in."""
+    return [name for name, title in (("zh", course.title.zh), ("en", course.title.en)) if title]
 
 
 def _lesson(lesson: Lesson, iri: str) -> dict[str, object]:

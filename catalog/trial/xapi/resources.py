@@ -246,7 +246,7 @@ def _read(store: Store, prefix: tuple[str, ...], identifier: str, since: datetim
     if document is None:
         raise Refused(404, Text("没有这份文档", "there is no such document"))
     headers = {**HEADERS, "ETag": document.etag}
-    return Response(document.content, media_type=document.content_type, headers=headers)
+    return Response(document.content, status_code=200, media_type=document.content_type, headers=headers)
 
 
 async def _write(request: AnyRequest, store: Store, key: tuple[str, ...], condition: Condition) -> None:

@@ -9,7 +9,7 @@ export interface CourseData {
   readonly iri?: string; // absolute, for xAPI; in cmi5 and xapi packages only, as every `iri` below
   readonly title: string;
   readonly language: string; // BCP 47
-  readonly languages?: readonly string[]; // in which the course is offered, where a launch may choose; BCP 47
+  readonly languages?: readonly Language[]; // in which the course is offered; where the launch tells the learner's
   readonly interface: Language;
   readonly sample: boolean;
   readonly structure: Structure;

@@ -23,6 +23,7 @@ async function launch(course: CourseData, lesson: string | null): Promise<Launch
   const found = findTab(course, lesson);
   if (found === null) return "no-lms";
   const parameters = parametersOf(found);
+  if (found.over && found.returnUrl !== null) window.location.replace(found.returnUrl); // to begin another session there
   const tab = parameters === null || found.over ? null : await authorize(found, parameters.get("fetch"));
   if (parameters === null || tab?.authorization == null) return "not-recorded";
   const { get, endpoint, actor } = parameters;
@@ -35,6 +36,8 @@ async function launch(course: CourseData, lesson: string | null): Promise<Launch
   ]);
   const template = data?.["contextTemplate"];
   if (data === null || !isObject(template)) return "not-recorded";
+  const address = data["returnURL"];
+  const returnUrl = typeof address === "string" && /^https?:\/\//i.test(address) ? address : null;
   const mastery = Number(data["masteryScore"] ?? NaN);
   const moveOn = String(data["moveOn"] ?? "");
   return {
@@ -48,10 +51,10 @@ async function launch(course: CourseData, lesson: string | null): Promise<Launch
     mode: MODES[data["launchMode"] as keyof typeof MODES] ?? "normal",
     masteryScore: mastery >= 0 && mastery <= 1 ? mastery : null,
     passWanted: moveOn === "Passed" || moveOn === "CompletedAndPassed",
-    returnUrl: typeof data["returnURL"] === "string" && /^https?:\/\//i.test(data["returnURL"]) ? data["returnURL"] : null,
+    returnUrl,
     languages: String(preferences?.["languagePreference"] ?? "").split(",").map((tag) => tag.trim()),
     silent: preferences?.["audioPreference"] === "off",
-    tab,
+    tab: { ...tab, returnUrl },
   };
 }
 
@@ -73,13 +76,8 @@ async function read(client: Client, resource: string, query: Readonly<Record<str
   return isObject(found) ? found : null;
 }
 
-/** 11.1: the learner's first language that the course is offered in. */
+/** 11.1: the learner's first language that the course is offered in, for the player's own words. */
 function interfaceFor(preferred: readonly string[], course: CourseData): Language {
-  const offered = course.languages ?? [course.language];
-  const tag = preferred.find((wanted) => offered.some((each) => primary(each) === primary(wanted)));
-  return tag === undefined ? course.interface : primary(tag) === "en" ? "en" : "zh";
-}
-
-function primary(tag: string): string {
-  return (tag.split("-")[0] ?? "").toLowerCase();
+  const offered = course.languages ?? [];
+  return preferred.flatMap((tag) => offered.find((language) => tag.toLowerCase().startsWith(language)) ?? [])[0] ?? course.interface;
 }

@@ -63,7 +63,11 @@ function targetOf(app: App, url: URL): Target | null {
 }
 
 function swap(app: App, target: Target, mount: Mount): boolean {
-  if (target.page === shown) return false; // a jump within the page is the browser's business
+  if (target.page === shown && target.anchor) return false; // a jump within the page is the browser's business
+  if (target.page === shown) {
+    arrive(""); // the browser would load the document anew, and end the session with it
+    return true;
+  }
   void load(app, target, mount, true);
   return true;
 }

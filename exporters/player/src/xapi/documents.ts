@@ -30,6 +30,7 @@ export class StateDocument<T extends Content> {
   private foreseeable = true; // the store's ETag is the SHA-1 that the standard asks for
   private shown = true; // the store lets browsers see ETags
   private running: Promise<boolean> | null = null;
+  private leaving: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -69,7 +70,7 @@ export class StateDocument<T extends Content> {
     const body = JSON.stringify(this.wanted);
     if (this.settled || body.length > room / 3) return 0; // UTF-8 takes at most three bytes for a UTF-16 unit
     clearTimeout(this.timer);
-    void this.wiring.client
+    this.leaving = this.wiring.client
       .ask("PUT", "activities/state", { query: this.wiring.query, body, headers: this.condition ?? {}, keepalive: true })
       .then(async ({ status, etag }) => {
         if (isDone(status)) await this.took(body, etag);
@@ -83,6 +84,7 @@ export class StateDocument<T extends Content> {
 
   private async run(): Promise<boolean> {
     let changed = false;
+    await this.leaving;
     for (let round = 0; round < MOST_ROUNDS && !this.settled; round += 1) {
       if (this.condition === null && !(await this.reread(changed))) return this.later(0, 0);
       const body = JSON.stringify(this.wanted);
@@ -91,6 +93,7 @@ export class StateDocument<T extends Content> {
         body,
         headers: this.condition ?? {},
       });
+      await this.leaving;
       if (isDone(status)) await this.took(body, etag);
       else if (!CHANGED.has(status)) return this.later(status, wait);
       changed = CHANGED.has(status);

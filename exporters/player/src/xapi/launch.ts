@@ -32,6 +32,7 @@ export interface Tab {
   readonly key: string;
   readonly query: string;
   readonly authorization: string | null;
+  readonly returnUrl: string | null;
   readonly began: number;
   readonly verbs: readonly string[]; // of the unit's own statements, so far in this session
   readonly over: boolean; // `terminated` is on its way
@@ -52,7 +53,7 @@ export function findTab(course: CourseData, lesson: string | null): Tab | null {
   const { search, pathname, hash } = window.location;
   if (!new URLSearchParams(search).has("endpoint")) return known === null ? null : { ...known, key };
   const same = known?.query === search;
-  const tab = same ? { ...known, key } : { key, query: search, authorization: null, began: Date.now(), verbs: [], over: false };
+  const tab = same ? { ...known, key } : { key, query: search, authorization: null, returnUrl: null, began: Date.now(), verbs: [], over: false };
   if (keepTab(tab)) window.history.replaceState(window.history.state, "", pathname + hash);
   return tab;
 }

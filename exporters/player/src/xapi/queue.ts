@@ -87,6 +87,7 @@ export class Queue {
     while (this.pending.length > 0 && !this.dead) {
       const batch = beginning(this.pending, this.singly > 0 ? 1 : TOGETHER.statements, TOGETHER.bytes);
       const { status, wait } = await this.wiring.send(batch, false);
+      await this.leaving; // a request that outlives the page may have overtaken this one
       if (!this.settle(batch, status, wait)) return false;
     }
     return !this.dead;

@@ -9,6 +9,7 @@ import { Client } from "./client";
 import { Clock } from "./clock";
 import { StateDocument } from "./documents";
 import { hasStatement, wasTold } from "./history";
+import { isObject } from "./keep";
 import { keepTab, type Launched, type Tab } from "./launch";
 import { dropLeftovers, findLeftovers, keepQueue, type Leftovers, queueKey, recallQueue } from "./leftovers";
 import { mergeStates } from "./merge";
@@ -242,10 +243,11 @@ export class XapiRuntime implements Runtime {
 }
 
 function isState(value: unknown): value is SavedState {
-  const { state, completed, passed, failed } = value as { [name: string]: unknown };
+  if (!isObject(value)) return false;
+  const { state, completed, passed, failed } = value;
   return typeof state === "string" && [completed, passed, failed].every((flag) => typeof flag === "boolean");
 }
 
 function isPlace(value: unknown): value is SavedPlace {
-  return typeof (value as { [name: string]: unknown })["location"] === "string";
+  return isObject(value) && typeof value["location"] === "string";
 }
