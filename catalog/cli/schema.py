@@ -17,6 +17,7 @@ WHAT = {
     "lesson": Text("一课的课程头", "front matter of a lesson"),
     "receipt": Text("课程包内的 receipt.json", "receipt.json inside a package"),
     "diagnostic": Text("check --json 中的一条诊断", "one diagnostic of check --json"),
+    "edition": Text("一个年度的资料（schemas/editions）", "an edition of the programme (schemas/editions)"),
     "finding": Text("verify --json 中的一条结论", "one finding of verify --json"),
 }
 
@@ -44,6 +45,7 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
 
     from courses.front_matter.keys import TAKES, CourseKeys, LessonKeys, ModuleKeys
     from schemas.diagnostics import Diagnostic
+    from schemas.edition import Edition
     from schemas.package import Finding, Receipt
 
     kinds = {
@@ -52,6 +54,7 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
         "lesson": LessonKeys,
         "receipt": Receipt,
         "diagnostic": Diagnostic,
+        "edition": Edition,
         "finding": Finding,
     }
     schema = msgspec.json.schema(kinds[what])
