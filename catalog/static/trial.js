@@ -145,7 +145,7 @@
     const time = make("time", { datetime: entry.at }, new Date(entry.at).toLocaleTimeString(language === "zh" ? "zh-CN" : "en-GB"));
     const says = entry.says[language] || entry.says.zh || entry.says.en;
     item.append(time, " ", make("span", { class: "says" }, says));
-    if (entry.status >= 400) item.append(" ", make("span", { class: "badge bad" }, String(entry.status)));
+    if (entry.status >= 400) item.append(" ", make("span", { class: entry.status === 404 ? "badge" : "badge bad" }, String(entry.status)));
     for (const breach of entry.breaches) {
       item.append(make("p", { class: "breach" }, `✗ ${breach.clause} · ${breach.path} · ${breach.message[language] || breach.message.zh}`));
     }

@@ -268,5 +268,6 @@ async def _enter(request: AnyRequest, run: Run) -> str:
 
 async def _note_own_statements(run: Run, before: int) -> None:
     """Show statements stored since, the LMS's own among them."""
+    titles = run.titles()
     for statement in list(run.store.statements.values())[before:]:
-        await run.journal.add("statement", statement_says(statement), detail=statement)
+        await run.journal.add("statement", statement_says(statement, titles), detail=statement)

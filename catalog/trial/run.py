@@ -118,6 +118,13 @@ class Run:
             for key, unit in self.lms.registration.units.items()
         }
 
+    def titles(self) -> dict[str, str]:
+        """The names of the activities that the LMS side launches, by activity id."""
+        if self.lms is None:
+            return {item.id: item.title for item in self.launchables()}
+        units = self.lms.registration.units.values()
+        return {unit.activity_id: _title(unit.unit.title, self.language) for unit in units}
+
     # What the store's resources ask (catalog.trial.xapi.resources.Gate).
 
     def caller(self, authorization: str) -> str:
@@ -154,13 +161,14 @@ class Run:
         return self.lms.session(caller) if self.lms is not None else None
 
 
-def statement_says(statement: Statement) -> Text:
-    """What the standards call a statement, in words."""
+def statement_says(statement: Statement, titles: Mapping[str, str]) -> Text:
+    """What the standards call a statement, in words; `titles` names the activities that the run knows."""
     verb = verb_name(statement)
     name = VERB_NAMES.get(verb.rsplit("/", 1)[-1])
     target = statement["object"]
     title = target.get("definition", {}).get("name") or target.get("definition", {}).get("description") or {}
-    about = next(iter(title.values()), str(target.get("id", "")))
+    identifier = str(target.get("id", ""))
+    about = titles.get(identifier) or next(iter(title.values()), identifier)
     return Text(f"{name.zh if name else verb}：{about}", f"{name.en if name else verb}: {about}")
 
 
