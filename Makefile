@@ -16,7 +16,7 @@ demo: setup
 	lingjun demo -o build $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: setup browser lint types wheel
-	pytest -n 2 --dist worksteal
+	pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 bench: setup
 	python -m tests.benchmarks
