@@ -14,16 +14,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 import obstore
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
-from obstore.store import LocalStore, S3Config, S3Store
+from obstore.store import LocalStore, S3Store
 
 from catalog.settings import Settings, StorageSettings
 from schemas.errors import MachineError
 from schemas.text import Text
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config  # exists for type checkers alone
 
 _CHUNK = 1 << 20
 _INCOMING = "incoming"
@@ -186,7 +190,7 @@ def _key(kind: Kind, sha256: str) -> str:
     return f"{kind}/{sha256}"
 
 
-def _s3(options: StorageSettings) -> S3Config:
+def _s3(options: StorageSettings) -> "S3Config":
     config: S3Config = {}
     if options.endpoint:
         config["endpoint"] = options.endpoint
