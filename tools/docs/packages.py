@@ -23,6 +23,7 @@ _PRESETS = (
 )
 _YES, _NO = Text("写入", "written"), Text("不写", "not written")
 _WHY, _SOURCE, _STEPS = Text("为什么", "Why"), Text("依据", "Source"), Text("导入步骤", "To import")
+_STRUCTURE = Text("默认结构", "Default structure")
 _REQUIREMENTS = (
     Text("要求", "Requirement"),
     Text("意思", "Meaning"),
@@ -62,12 +63,28 @@ def presets(_: str, language: Language) -> str:
 def preset_details(name: str, language: Language) -> str:
     """Why a preset is what it is, where that is known from, and how to import."""
     chosen = preset(name)
-    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(chosen.steps[language], start=1))
+    colon = Text("：", ": ").say(language)
+    parts = [
+        f"**{_WHY.say(language)}**{colon}{chosen.why.say(language)}",
+        *_door(chosen.source, chosen.steps, language),
+    ]
+    for package_format, own in chosen.own.items():
+        structure = code(chosen.structure_for(package_format))
+        parts += [
+            f"#### {name}: {package_format}",
+            f"{_STRUCTURE.say(language)}{colon}{structure}",
+            *_door(own.source, own.steps, language),
+        ]
+    return "\n\n".join(parts)
+
+
+def _door(source: str, steps: dict[str, tuple[str, ...]], language: Language) -> tuple[str, ...]:
+    """Where the way in is known from, and its steps."""
     colon = Text("：", ": ").say(language)
     return (
-        f"**{_WHY.say(language)}**{colon}{chosen.why.say(language)}\n\n"
-        f"**{_SOURCE.say(language)}**{colon}{chosen.source}\n\n"
-        f"**{_STEPS.say(language)}**{colon}\n\n{steps}"
+        f"**{_SOURCE.say(language)}**{colon}{source}",
+        f"**{_STEPS.say(language)}**{colon}",
+        "\n".join(f"{number}. {step}" for number, step in enumerate(steps[language], start=1)),
     )
 
 
