@@ -48,9 +48,14 @@ class Archive:
     """A ZIP archive in the making. A context: leaving it in peace puts the archive in place, any exception
     (Ctrl-C too) leaves the target as it was and no temporary file."""
 
-    def __init__(self, target: Path, progress: Callable[[int], object] | None = None) -> None:
-        """`progress` is called with the number of bytes of content that were taken in since its last call."""
+    def __init__(
+        self, target: Path, progress: Callable[[int], object] | None = None, *, plain: bool = False
+    ) -> None:
+        """`progress` is called with the number of bytes of content that were taken in since its last call. A `plain`
+        archive is for sources, not for an LMS: names in any script, and nothing deflated, so that its bytes
+        don't depend on the zlib at hand."""
         self.target = target
+        self._plain = plain
         self.files = 0
         self.content_bytes = 0
         self._progress = progress
@@ -71,13 +76,14 @@ class Archive:
 
         `path` is ASCII, relative, with `/`, and unlike every other even where letter case doesn't count.
         """
-        if not path.isascii() or path.startswith("/") or path.lower() in self._names:
+        if not (path.isascii() or self._plain) or path.startswith("/") or path.lower() in self._names:
             raise ValueError(path)
         self._names.add(path.lower())
         entry = zipfile.ZipInfo(path, _EPOCH)
         entry.create_system = _UNIX
         entry.external_attr = _ATTRIBUTES
-        entry.compress_type = zipfile.ZIP_STORED if is_stored(path) else zipfile.ZIP_DEFLATED
+        stored = self._plain or is_stored(path)
+        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         if isinstance(content, bytes):
             self._zip.writestr(entry, content)
             self._count(len(content))

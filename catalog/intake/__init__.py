@@ -1,0 +1,1 @@
+"""Courses that strangers send: received, judged and read without harm to anyone else."""
