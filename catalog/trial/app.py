@@ -4,36 +4,25 @@ import asyncio
 import time
 from http import HTTPStatus
 from importlib import resources
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Litestar, Request, Response, get, post, route
+from litestar import Litestar, Response, get, post, route
 from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
-from litestar.response import File
 
 from catalog.media import media_type
 from catalog.trial.cmi5.session import LaunchMode
+from catalog.trial.files import send_file
 from catalog.trial.run import Run, statement_says
 from catalog.trial.scorm import ValueCall, call_breaches, call_says
-from catalog.trial.xapi.resources import (
-    HEADERS,
-    Refused,
-    admit,
-    answer_document,
-    answer_query,
-    body_of,
-    decode,
-    respond,
-    take_statements,
-)
+from catalog.trial.xapi.documents import ID_NAMES, Kind, answer_document
+from catalog.trial.xapi.requests import HEADERS, AnyRequest, Refused, admit, respond
+from catalog.trial.xapi.statements import read_statements, write_statements
 from exporters.pages.files import BUILT
 from schemas.text import Text
 
-AnyRequest = Request[Any, Any, Any]
 _STATIC = ("trial.html", "trial.js", "trial.css", "scorm-again.js")
 _DOCUMENT_SAYS = {
     "GET": Text("读取{what}", "reads {what}"),
@@ -41,6 +30,7 @@ _DOCUMENT_SAYS = {
     "POST": Text("合并{what}", "merges {what}"),
     "DELETE": Text("删除{what}", "deletes {what}"),
 }
+_MOMENT, _PATIENCE = 0.05, 30  # seconds, and how many of them before a session is abandoned
 _AWAY = Text("学习记录存储暂不可用（试验）", "the record store is away (as asked)")
 
 
@@ -86,7 +76,12 @@ def make_app(run: Run) -> Litestar:
                 "If-Match",
                 "If-None-Match",
             ],
-            expose_headers=["ETag", "X-Experience-API-Version", "X-Experience-API-Consistent-Through"],
+            expose_headers=[
+                "ETag",
+                "Last-Modified",
+                "X-Experience-API-Version",
+                "X-Experience-API-Consistent-Through",
+            ],
         ),
         exception_handlers={Refused: _refuse},
         state=State({"run": run}),
@@ -101,27 +96,22 @@ def _run(request: AnyRequest) -> Run:
     return run
 
 
-async def _refuse_note(request: AnyRequest, error: Refused) -> None:
-    await _run(request).journal.add(
+def _refuse(request: AnyRequest, error: Refused) -> Response[Any]:
+    """Every refusal in one shape, and in the author's list."""
+    run = _run(request)
+    run.journal.add(
         "call",
         error.message,
         status=error.status,
         breaches=error.breaches,
-        detail=f"{request.method} {request.url.path}",
+        detail=error.detail or f"{request.method} {request.url.path}",
     )
-
-
-def _refuse(request: AnyRequest, error: Refused) -> Response[Any]:
-    """Every refusal in one shape, and in the author's list."""
-    run = _run(request)
-    task = asyncio.get_running_loop().create_task(_refuse_note(request, error))
-    run.tasks.add(task)
-    task.add_done_callback(run.tasks.discard)
+    headers = {**HEADERS, "WWW-Authenticate": "Basic"} if error.status == HTTPStatus.UNAUTHORIZED else HEADERS
     content = {
         "message": error.message.say(run.language),
         "breaches": [msgspec.to_builtins(b) for b in error.breaches],
     }
-    return Response(content, status_code=error.status, headers=HEADERS)
+    return Response(content, status_code=error.status, headers=headers)
 
 
 @get("/", sync_to_thread=False)
@@ -167,10 +157,11 @@ async def _launch(request: AnyRequest, data: JSONBody[LaunchCall]) -> dict[str, 
     run = _run(request)
     if data.id not in {item.id for item in run.launchables()}:
         raise Refused(404, Text("没有这个可启动项", "there is nothing of this id to launch"))
+    await _hear_out(run)
     base = str(request.base_url)
     before = len(run.store.statements)
     address = run.launch(data.id, data.mode, base, f"{base}trial/trial.html")
-    await _note_own_statements(run, before)
+    _note_new_statements(run, before)
     return {"url": f"/package/{address}"}
 
 
@@ -187,7 +178,7 @@ async def _value(request: AnyRequest, data: JSONBody[list[ValueCall]]) -> None:
     run = _run(request)
     for call in data:
         breaches = call_breaches(call, scorm12=run.kind == "scorm12")
-        await run.journal.add("value", call_says(call), detail=msgspec.to_builtins(call), breaches=breaches)
+        run.journal.add("value", call_says(call), detail=msgspec.to_builtins(call), breaches=breaches)
 
 
 @post("/fetch/{key:str}", status_code=200)
@@ -196,7 +187,7 @@ async def _fetch(request: AnyRequest, key: FromPath[str]) -> dict[str, str]:
     answer = run.lms.fetch(key) if run.lms is not None else None
     if answer is None:
         raise Refused(404, Text("没有这个 fetch 地址", "there is no such fetch address"))
-    await run.journal.add("call", Text("领取授权令牌（fetch）", "fetches its token"), detail=list(answer))
+    run.journal.add("call", Text("领取授权令牌（fetch）", "fetches its token"), detail=list(answer))
     return answer
 
 
@@ -204,41 +195,28 @@ async def _fetch(request: AnyRequest, key: FromPath[str]) -> dict[str, str]:
 async def _statements(request: AnyRequest) -> Response[Any]:
     run = _run(request)
     caller = await _enter(request, run)
-    parameters = dict(parse_qsl(request.url.query, keep_blank_values=True))
     if request.method == "GET":
-        return answer_query(run.store, parameters)
-    identifier = parameters.get("statementId", "")
-    if request.method == "PUT" and not identifier:
-        raise Refused(400, Text("PUT 须带 statementId", "PUT needs statementId"))
-    if "json" not in request.headers.get("Content-Type", ""):
-        raise Refused(
-            400, Text("Content-Type 应为 application/json", "the Content-Type must be application/json")
-        )
-    found = decode(await body_of(request))
+        return read_statements(request, run.store)
     before = len(run.store.statements)
-    taken = take_statements(run.store, run, caller, found, identifier=identifier)
-    await _note_own_statements(run, before)
-    if request.method == "PUT":
-        return respond(None, 204)
-    return respond([statement["id"] for statement in taken])
+    answer = await write_statements(request, run.store, run, caller)
+    _note_new_statements(run, before)
+    return answer
 
 
 @route("/xapi/{kind:str}/{name:str}", http_method=["GET", "PUT", "POST", "DELETE"])
 async def _document(request: AnyRequest, kind: FromPath[str], name: FromPath[str]) -> Response[Any]:
     """`activities/state` and `agents/profile`."""
-    kinds = {("activities", "state"): "state", ("agents", "profile"): "agents"}
-    if (kind, name) not in kinds:
+    kinds: dict[tuple[str, str], Kind] = {("activities", "state"): "state", ("agents", "profile"): "agents"}
+    resource = kinds.get((kind, name))
+    if resource is None:
         raise Refused(404, Text("试运行不提供此资源", "the trial doesn't offer this resource"))
     run = _run(request)
     caller = await _enter(request, run)
-    parameters = dict(parse_qsl(request.url.query, keep_blank_values=True))
-    resource = kinds[kind, name]
-    identifier = parameters.get("stateId" if resource == "state" else "profileId", "")
-    if breaches := run.document_breaches(caller, request.method, resource, identifier):
-        raise Refused(403, Text("请求不符合 cmi5", "the request breaks cmi5"), tuple(breaches))
-    says = _DOCUMENT_SAYS[request.method].format(what=identifier or name)
-    await run.journal.add("document", says, detail=f"{request.method} {resource} {identifier}")
-    return await answer_document(request, run.store, resource, parameters)
+    answer = await answer_document(request, run.store, run, caller, resource)
+    identifier = str(request.query_params.get(ID_NAMES[resource], name))
+    says = _DOCUMENT_SAYS[request.method].format(what=identifier)
+    run.journal.add("document", says, detail=f"{request.method} {resource} {identifier}")
+    return answer
 
 
 @get("/xapi/about", sync_to_thread=False)
@@ -252,9 +230,7 @@ def _package(request: AnyRequest, path: FromPath[str]) -> Response[Any]:
     content = _run(request).site.get(name)
     if content is None:
         return Response(b"", status_code=HTTPStatus.NOT_FOUND)
-    if isinstance(content, Path):
-        return File(content, media_type=media_type(name), content_disposition_type="inline")
-    return Response(content, media_type=media_type(name))
+    return send_file(name, content, request.headers.get("Range", ""))
 
 
 async def _enter(request: AnyRequest, run: Run) -> str:
@@ -266,8 +242,16 @@ async def _enter(request: AnyRequest, run: Run) -> str:
     return admit(request, run)
 
 
-async def _note_own_statements(run: Run, before: int) -> None:
+async def _hear_out(run: Run) -> None:
+    """Before a launch abandons what is still open, leave the page that was just closed time for its last words."""
+    for _ in range(_PATIENCE):
+        if not run.is_speaking():
+            return
+        await asyncio.sleep(_MOMENT)
+
+
+def _note_new_statements(run: Run, before: int) -> None:
     """Show statements stored since, the LMS's own among them."""
     titles = run.titles()
     for statement in list(run.store.statements.values())[before:]:
-        await run.journal.add("statement", statement_says(statement, titles), detail=statement)
+        run.journal.add("statement", statement_says(statement, titles), detail=statement)

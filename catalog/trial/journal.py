@@ -29,9 +29,9 @@ class Journal:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
-        self._more = asyncio.Condition()
+        self._more = asyncio.Event()
 
-    async def add(
+    def add(
         self,
         kind: Kind,
         says: Text,
@@ -41,9 +41,8 @@ class Journal:
         breaches: tuple[Breach, ...] = (),
     ) -> None:
         """Note something and wake whoever waits."""
-        number = len(self.entries) + 1
         entry = Entry(
-            number=number,
+            number=len(self.entries) + 1,
             at=datetime.now(UTC),
             kind=kind,
             says=says,
@@ -52,15 +51,16 @@ class Journal:
             breaches=breaches,
         )
         self.entries.append(entry)
-        async with self._more:
-            self._more.notify_all()
+        self._more.set()
+        self._more = asyncio.Event()
 
     async def after(self, number: int, *, patience: float) -> list[Entry]:
         """The entries after `number`; waits up to `patience` seconds for one."""
+        more = self._more
         if len(self.entries) <= number:
             try:
-                async with asyncio.timeout(patience), self._more:
-                    await self._more.wait_for(lambda: len(self.entries) > number)
+                async with asyncio.timeout(patience):
+                    await more.wait()
             except TimeoutError:
                 return []
-        return self.entries[number:]
+        return self.entries[max(0, number) :]

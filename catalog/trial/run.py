@@ -1,8 +1,8 @@
 """One trial run: a course, the way it is launched, and the LMS side that watches it."""
 
-import asyncio
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -10,8 +10,9 @@ from uuid import uuid4
 import msgspec
 
 from catalog.preview import Site
+from catalog.trial.cmi5.documents import document_breaches
 from catalog.trial.cmi5.lms import HOME, Lms
-from catalog.trial.cmi5.session import LaunchMode, Session, Statement, verb_name
+from catalog.trial.cmi5.session import PREFERENCES, LaunchMode, Session, Statement, verb_name
 from catalog.trial.cmi5.structure import Block, Unit, read_structure
 from catalog.trial.journal import Journal
 from catalog.trial.manifests import Launchable, read_activity, read_organization
@@ -65,7 +66,6 @@ class Run:
         self.journal = Journal()
         self.store = Store()
         self.conditions = Conditions()
-        self.tasks: set[asyncio.Task[None]] = set()  # kept until done: the loop holds them weakly
         self.lms: Lms | None = None
         self.learner = _LEARNER.say(language)
         self.token = uuid4().hex  # xAPI without cmi5: one token and registration for the whole run
@@ -125,19 +125,28 @@ class Run:
         units = self.lms.registration.units.values()
         return {unit.activity_id: _title(unit.unit.title, self.language) for unit in units}
 
-    # What the store's resources ask (catalog.trial.xapi.resources.Gate).
+    def is_speaking(self) -> bool:
+        """Whether a session that has begun isn't over."""
+        sessions = self.lms.registration.sessions if self.lms is not None else []
+        return any(session.statements and not session.ended for session in sessions)
+
+    # What the store's resources ask (catalog.trial.xapi.requests.Gate).
 
     def caller(self, authorization: str) -> str:
         """The token of a Basic authorization that this run handed out."""
-        token = authorization.removeprefix("Basic ").strip()
-        if self.lms is not None:
-            return token if self.lms.session(token) else ""
-        return token if token == self.token else ""
+        scheme, _, token = authorization.partition(" ")
+        token = token.strip()
+        if scheme.lower() != "basic":
+            return ""
+        if self.lms is None:
+            return token if token == self.token else ""
+        session = self.lms.session(token)
+        return token if session and not session.is_over(datetime.now(UTC)) else ""
 
-    def judge(self, caller: str, statement: Statement) -> list[Breach]:
+    def judge(self, caller: str, statements: list[Statement]) -> list[Breach]:
         """cmi5's rules, where the run is cmi5."""
         session = self._session(caller)
-        return self.lms.judge(session, statement) if self.lms is not None and session is not None else []
+        return self.lms.judge(session, statements) if self.lms is not None and session is not None else []
 
     def accepted(self, caller: str, statement: Statement) -> None:
         """Tell the LMS side of a stored statement."""
@@ -145,17 +154,17 @@ class Run:
         if self.lms is not None and session is not None:
             self.lms.accept(session, statement)
 
-    def document_breaches(self, caller: str, method: str, kind: str, identifier: str) -> list[Breach]:
-        """cmi5's rules on documents; also takes note that the learner's preferences were read."""
+    def document_breaches(
+        self, caller: str, method: str, kind: str, parameters: Mapping[str, str], content: bytes
+    ) -> list[Breach]:
+        """cmi5's rules on documents; also takes note that the learner's preferences were read (11.0.0.0-3)."""
         session = self._session(caller)
-        if session is None:
+        if self.lms is None or session is None:
             return []
-        if kind == "agents" and identifier == "cmi5LearnerPreferences" and method == "GET":
+        found = list(document_breaches(self.lms.registration, method, kind, parameters, content))
+        if not found and method == "GET" and parameters.get("profileId") == PREFERENCES:
             session.preferences_read = True
-        if kind == "state" and identifier == "LMS.LaunchData" and method != "GET":
-            message = Text("课件不能改动 LMS.LaunchData", "a unit can't change LMS.LaunchData")
-            return [Breach("cmi5 10.2.1.0-5", "stateId", message)]
-        return []
+        return found
 
     def _session(self, caller: str) -> Session | None:
         return self.lms.session(caller) if self.lms is not None else None

@@ -1,5 +1,6 @@
 """The LMS side of cmi5: launches a unit, hands out its token once, and works out what is satisfied."""
 
+import copy
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,18 +14,19 @@ from catalog.trial.cmi5.rules import session_breaches
 from catalog.trial.cmi5.session import (
     CMI5_CATEGORY,
     EXTENSION,
+    LAUNCH_DATA,
+    PREFERENCES,
     VERBS,
     LaunchMode,
     Progress,
     Registration,
     Session,
     Statement,
-    is_cmi5_defined,
-    verb_name,
 )
 from catalog.trial.cmi5.structure import Block
 from catalog.trial.xapi.breach import Breach
 from catalog.trial.xapi.store import Condition, Store, agent_key
+from catalog.trial.xapi.values import now
 
 HOME = "https://lingjun.example"
 BLOCK_TYPE = "https://w3id.org/xapi/cmi5/activitytype/block"
@@ -42,7 +44,7 @@ class Lms:
         self.lock = threading.RLock()
         preferences = msgspec.json.encode({"languagePreference": language, "audioPreference": "on"})
         store.write(
-            ("agents", agent_key(actor), "cmi5LearnerPreferences"),
+            ("agents", agent_key(actor), PREFERENCES),
             preferences,
             "application/json",
             Condition(),
@@ -65,7 +67,8 @@ class Lms:
             session = Session(progress, mode, template, datetime.now(UTC), identifier)
             self.registration.sessions.append(session)
             self._write_launch_data(session, return_url)
-            self._launched(session)
+            self._launched(session, f"{base}package/{progress.unit.url}")
+            self._satisfy(session)  # units that ask for nothing are satisfied from the start (9.6.1.1-3)
             query = urlencode(
                 {
                     "endpoint": f"{base}xapi/",
@@ -88,29 +91,28 @@ class Lms:
             if session.fetched > 1:
                 return {"error-code": "1", "error-text": "the token was fetched already"}
             if session.ended:
-                return {"error-code": "2", "error-text": "the session has ended"}
+                return {"error-code": "2", "error-text": "the session has ended"}  # security error
             return {"auth-token": session.token}
 
     def session(self, token: str) -> Session | None:
         """The session that a token belongs to."""
         return next((s for s in self.registration.sessions if s.token == token and s.fetched), None)
 
-    def judge(self, session: Session, statement: Statement) -> list[Breach]:
-        """What a statement would break now."""
-        return session_breaches(session, self.registration, statement)
+    def judge(self, session: Session, statements: list[Statement]) -> list[Breach]:
+        """What statements would break, one after another from now on. Nothing changes."""
+        trying = copy.copy(session)
+        trying.progress = copy.copy(session.progress)
+        trying.verbs = list(session.verbs)
+        found = []
+        for statement in statements:
+            found += session_breaches(trying, self.registration, statement)
+            trying.note(statement, datetime.now(UTC))
+        return found
 
     def accept(self, session: Session, statement: Statement) -> None:
         """Take note of a stored statement and store what follows from it."""
         with self.lock:
-            session.statements += 1
-            if not is_cmi5_defined(statement):
-                return
-            verb = verb_name(statement)
-            session.verbs.append(verb)
-            session.progress.completed |= verb == "completed"
-            session.progress.passed |= verb == "passed"
-            if verb == "terminated":
-                session.ended = "terminated"
+            session.note(statement, datetime.now(UTC))
             self._satisfy(session)
 
     def _write_launch_data(self, session: Session, return_url: str) -> None:
@@ -132,15 +134,16 @@ class Lms:
             session.progress.activity_id,
             agent_key(self.registration.actor),
             self.registration.id,
-            "LMS.LaunchData",
+            LAUNCH_DATA,
         )
         self.store.write(key, msgspec.json.encode(data), "application/json", Condition())
 
-    def _launched(self, session: Session) -> None:
+    def _launched(self, session: Session, address: str) -> None:
+        """9.3.1: recorded before the unit is launched. `address` is the unit's, without the launch's parameters."""
         unit = session.progress.unit
         extensions: dict[str, Any] = {
             f"{EXTENSION}launchmode": session.mode,
-            f"{EXTENSION}launchurl": unit.url,
+            f"{EXTENSION}launchurl": address,
             f"{EXTENSION}moveon": unit.move_on,
         }
         if unit.mastery_score is not None:
@@ -150,7 +153,8 @@ class Lms:
         self._state(session, "launched", {"id": session.progress.activity_id}, extensions=extensions)
 
     def _abandon(self, session: Session) -> None:
-        seconds = (datetime.now(UTC) - session.started).total_seconds()
+        """9.3.6: the session's duration is the time to the unit's last word (9.5.4.2-2)."""
+        seconds = ((session.latest or session.started) - session.started).total_seconds()
         self._state(
             session,
             "abandoned",
@@ -201,7 +205,7 @@ class Lms:
                 },
                 "extensions": {**session.template["extensions"], **(extensions or {})},
             },
-            "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "timestamp": now(),
         }
         if result:
             statement["result"] = result

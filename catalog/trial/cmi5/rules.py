@@ -10,6 +10,7 @@ from typing import Any
 from catalog.trial.cmi5.session import (
     EXTENSION,
     MOVEON_CATEGORY,
+    PROGRESS,
     VERBS,
     Registration,
     Session,
@@ -21,6 +22,7 @@ from catalog.trial.cmi5.session import (
 )
 from catalog.trial.xapi.breach import Breach
 from catalog.trial.xapi.store import ACTIVITY_LISTS, same_agent
+from catalog.trial.xapi.values import is_whole
 from schemas.text import Text
 
 Found = Iterator[Breach]
@@ -237,7 +239,8 @@ def _result(_session: Session, _registration: Registration, statement: Statement
         "failed": {"success": False},
         "completed": {"completion": True},
     }
-    clauses = {"success": ("9.5.2.0-1", "9.5.2.0-3"), "completion": ("9.5.3.0-1", "9.5.3.0-2")}
+    success = "9.5.2.0-2" if verb == "failed" else "9.5.2.0-1"
+    clauses = {"success": (success, "9.5.2.0-3"), "completion": ("9.5.3.0-1", "9.5.3.0-2")}
     for name, (must, must_not) in clauses.items():
         expected = wanted.get(verb, {}).get(name)
         if expected is not None and result.get(name) is not expected:
@@ -273,6 +276,20 @@ def _category(session: Session, _registration: Registration, statement: Statemen
         )
 
 
+def _progress(_session: Session, _registration: Registration, statement: Statement) -> Found:
+    """9.5.5.1: percent, whole, and none with completed, which says it all."""
+    value = statement.get("result", {}).get("extensions", {}).get(PROGRESS)
+    place = "result.extensions.progress"
+    if value is None:
+        return
+    if not is_whole(value) or value > 100:
+        message = Text("应为 0 到 100 的整数", "must be a whole number from 0 to 100")
+        yield Breach("cmi5 9.5.5.1", place, message)
+    if verb_name(statement) == "completed":
+        message = Text("completed 不带进度", "completed goes without progress")
+        yield Breach("cmi5 9.5.5.1", place, message)
+
+
 _Rule = Callable[[Session, Registration, Statement], Found]
-_ANY: tuple[_Rule, ...] = (_order, _identity, _time, _template, _moveon, _voiding, _category)
+_ANY: tuple[_Rule, ...] = (_order, _identity, _time, _template, _moveon, _voiding, _category, _progress)
 _DEFINED: tuple[_Rule, ...] = (_verb, _registration_wide, _object, _actor, _score, _result)

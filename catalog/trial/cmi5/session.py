@@ -1,7 +1,7 @@
 """What the LMS remembers of a registration and of each launch in it (cmi5 specification, sections 6, 8 and 9)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -17,6 +17,10 @@ VERBS = {
 CMI5_CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
 MOVEON_CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/moveon"
 EXTENSION = "https://w3id.org/xapi/cmi5/context/extensions/"
+PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+LAUNCH_DATA = "LMS.LaunchData"
+PREFERENCES = "cmi5LearnerPreferences"
+WAIT = timedelta(seconds=5)  # how long the LMS hears a unit out after `terminated` (9.3.8.0-4)
 
 
 @dataclass
@@ -55,12 +59,32 @@ class Session:
     preferences_read: bool = False
     verbs: list[str] = field(default_factory=list)  # of cmi5-defined statements, in order
     statements: int = 0
+    latest: datetime | None = None  # when the unit's latest statement came
     ended: Literal["", "terminated", "abandoned"] = ""
 
     @property
     def mastery_score(self) -> float | None:
         """The mastery score of the launch data."""
         return self.progress.unit.mastery_score
+
+    def is_over(self, moment: datetime) -> bool:
+        """Whether the token is worth nothing any more (8.1.2.0-2): at once when abandoned, after a wait when
+        terminated, so that what was on its way still arrives."""
+        if self.ended == "terminated":
+            return self.latest is not None and moment - self.latest > WAIT
+        return self.ended == "abandoned"
+
+    def note(self, statement: Statement, moment: datetime) -> None:
+        """Take note of a statement that was stored."""
+        self.statements += 1
+        self.latest = moment
+        if is_cmi5_defined(statement):
+            verb = verb_name(statement)
+            self.verbs.append(verb)
+            self.progress.completed |= verb == "completed"
+            self.progress.passed |= verb == "passed"
+            if verb == "terminated":
+                self.ended = "terminated"
 
 
 @dataclass

@@ -39,7 +39,7 @@ def definition_breaches(definition: dict[str, Any], path: str) -> Iterator[Breac
                     _CLAUSE, f"{path}.{name}", Text("没有 interactionType", "there is no interactionType")
                 )
         return
-    if kind not in COMPONENTS:
+    if not isinstance(kind, str) or kind not in COMPONENTS:
         yield Breach(_CLAUSE, f"{path}.interactionType", Text("未知的题型", "unknown interaction type"))
         return
     identifiers: Identifiers = {}
@@ -61,7 +61,7 @@ def definition_breaches(definition: dict[str, Any], path: str) -> Iterator[Breac
 def response_breaches(definition: dict[str, Any], response: str) -> Iterator[Breach]:
     """The learner's response is written as its type demands."""
     kind = definition.get("interactionType")
-    if kind not in COMPONENTS:
+    if not isinstance(kind, str) or kind not in COMPONENTS:
         return
     identifiers = {
         name: [str(component.get("id")) for component in definition[name] if isinstance(component, dict)]

@@ -1,7 +1,7 @@
 """The value types of xAPI 1.0.3, Part Two: each function answers whether a decoded JSON value is one."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 _IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -33,6 +33,11 @@ def is_uuid(value: object) -> bool:
 def is_number(value: object) -> bool:
     """A JSON number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_whole(value: object) -> bool:
+    """A whole number, 0 or more."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def is_language_tag(value: object) -> bool:
@@ -83,3 +88,8 @@ def is_mailto(value: object) -> bool:
 def is_sha1(value: object) -> bool:
     """Forty hexadecimal digits."""
     return isinstance(value, str) and bool(re.fullmatch(r"[0-9a-fA-F]{40}", value))
+
+
+def now() -> str:
+    """This moment as stores and the LMS side write it: UTC, with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
