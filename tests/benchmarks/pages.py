@@ -10,17 +10,11 @@ from exporters.contents import Plan, entries
 from exporters.pages.files import BUILT
 from schemas.package import Format
 from tests.benchmarks.generate import write_course
+from tests.conftest import ARGUMENTS
 
 # A slow phone on a slow network: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms there and back.
 SLOWER = 4
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 def player_size(_scratch: Path) -> Iterator[tuple[str, str, str, bool]]:

@@ -69,6 +69,15 @@ def _frame(page: Page, caption: str, number: int) -> Token:
     return Token("own_html", "", 0, content=html)
 
 
+def _name_formula(header: Token) -> None:
+    """A header cell that holds only a formula is named by its source: not every reader takes MathML for words."""
+    children = header.children or []
+    if children and all(child.type == "slot" for child in children):
+        name = escapeHtml(inline_text(children))
+        opening = Token("own_html", "", 0, content=f'<span role="math" aria-label="{name}">')
+        header.children = [opening, *children, Token("own_html", "", 0, content="</span>")]
+
+
 def _align(tokens: list[Token], index: int) -> None:
     cell = tokens[index]
     style = str(cell.attrs.pop("style", ""))
@@ -78,8 +87,6 @@ def _align(tokens: list[Token], index: int) -> None:
         inline = tokens[index + 1]
         if inline.content:
             cell.attrs["scope"] = "col"
-            if all(child.type == "slot" for child in inline.children or ()):
-                # Not every reader names a cell by a formula alone: its source does it.
-                cell.attrs["aria-label"] = inline_text(inline.children or ())
+            _name_formula(inline)
         else:  # an empty header would be announced as one
             cell.tag = tokens[index + 2].tag = "td"

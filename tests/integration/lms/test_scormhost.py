@@ -5,13 +5,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import product
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from scormhost.app import create_scorm_app
 from scormhost.config import HostSettings
 from scormhost.packages import extract_scorm_zip
@@ -25,15 +25,6 @@ pytestmark = pytest.mark.lms
 
 SCORM = (Format.SCORM12, Format.SCORM2004_3, Format.SCORM2004_4)
 STRUCTURES: tuple[Structure, ...] = ("lessons", "single")
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @contextmanager
@@ -75,7 +66,7 @@ def test_every_launch_is_found(
 @pytest.mark.browser
 @pytest.mark.parametrize("package_format", [Format.SCORM12, Format.SCORM2004_4])
 def test_a_package_is_played_and_what_it_sends_is_stored(
-    courses: list[Course], pack: Pack, tmp_path: Path, package_format: Format
+    courses: list[Course], pack: Pack, tmp_path: Path, package_format: Format, chromium: Browser
 ) -> None:
     """Chromium opens the LMS's own player; the page finds its interface, and the LMS keeps what it says."""
     data = tmp_path / "data"
@@ -83,15 +74,13 @@ def test_a_package_is_played_and_what_it_sends_is_stored(
     package = pack(courses[0], package_format, "lessons")
     name = extract_scorm_zip(store, package.read_bytes(), package.name)
     page_name = courses[0].lessons[1].page
-    with serving(data) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        page = browser.new_page()
+    with serving(data) as address, closing(chromium.new_context()) as context:
+        page = context.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/launch/{name}?launch={page_name}")
         page.frame_locator("iframe").get_by_role("heading", name="路线图").first.wait_for()
         kept = _kept(data / "sessions" / name)
-        browser.close()
     assert errors == []
     status = "cmi.core.lesson_status" if package_format is Format.SCORM12 else "cmi.completion_status"
     assert kept[status] == "incomplete"
