@@ -38,8 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
         choices=("lessons", "single"),
         help=say(
             Text(
-                "lessons：每课一个单元；single：整门课一个单元（默认 lessons）",
-                "lessons: one unit a lesson; single: one for the course (default: lessons)",
+                "lessons：每课一个单元；single：整门课一个单元（默认 lessons；xapi 总是 single）",
+                "lessons: one unit a lesson; single: one for the course (default: lessons; xapi is always single)",
             )
         ),
     )
@@ -56,13 +56,14 @@ def run(args: argparse.Namespace) -> int:
     from catalog.trial.run import Run
     from catalog.trial.server import serve
     from courses.reader import read_course
-    from exporters.contents import Plan, entries
+    from exporters.contents import entries
+    from exporters.export import make_plan
     from schemas.package import Format
 
     reading = read_course(args.path)
     if reading.course is None or reading.errors:
         raise InputError(_ERRORS.format(path=args.path), reading.errors)
-    plan = Plan(Format(args.format), args.structure or "lessons")
+    plan = make_plan("generic", Format(args.format), args.structure or "lessons")
     trial = Run(args.format, dict(entries(reading.course, plan)), language=args.language)
 
     def told(address: str) -> None:
