@@ -32,10 +32,10 @@ class EngineError(Exception):
 
 
 class Bridge:
-    """The engine. Any name in engine_entry.ts can be called; values are JSON."""
+    """The engine. Any name in `entry` can be called; values are JSON."""
 
-    def __init__(self, folder: Path) -> None:
-        script = bundle(Path(__file__).with_name("engine_entry.ts"), folder / "engine.cjs", platform="node")
+    def __init__(self, folder: Path, entry: str = "engine_entry.ts") -> None:
+        script = bundle(Path(__file__).with_name(entry), folder / "engine.cjs", platform="node")
         self._process = subprocess.Popen(
             [NODE, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )

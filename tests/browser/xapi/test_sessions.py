@@ -1,12 +1,14 @@
 """Sessions after one another: resume, fail and retry, review and browse, reload, a token used twice."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages.conftest import answer_all, question, submit
 from tests.browser.xapi.classroom import Learner, only
 from tests.browser.xapi.conftest import Enrol
-from tests.browser.xapi.test_course import check_ids_and_order, finish
+from tests.browser.xapi.test_course import MASTERY, check_ids_and_order, finish
 
 pytestmark = pytest.mark.browser
 
@@ -176,6 +178,32 @@ def test_without_an_lms(enrol: Enrol) -> None:
     page.goto(f"http://localhost:{learner.trial.port}/package/index.html")
     expect(page.locator(".notice[data-notice=trouble]")).to_contain_text("未连接学习平台")
     assert page.locator(".tool-exit").count() == 0
+
+
+def test_the_lms_decides_the_mark(enrol: Enrol) -> None:
+    """An LMS may ask for more than the course does (cmi5 10.2.4)."""
+    learner = enrol("cmi5", "lessons")
+    lms = learner.trial.run.lms
+    assert lms is not None
+    progress = next(each for key, each in lms.registration.units.items() if key.endswith(":kinds"))
+    progress.unit = replace(progress.unit, mastery_score=0.95)
+    page = learner.open(":kinds")
+    answer_all(page, right=True)
+    finish(page)
+    learner.trial.until_told("passed")
+    learner.leave(page)
+    passed = only(learner.trial.statements(), "passed")
+    assert passed["context"]["extensions"][MASTERY] == 0.95
+
+    other = enrol("cmi5", "lessons")
+    assert other.trial.run.lms is not None
+    progress = next(each for key, each in other.trial.run.lms.registration.units.items() if key.endswith(":last"))
+    progress.unit = replace(progress.unit, mastery_score=0.0)
+    page = other.open(":last")
+    answer_final(page, "false")
+    finish(page)
+    other.trial.until_told("passed")
+    other.leave(page)
 
 
 def test_words_in_the_learners_language(enrol: Enrol) -> None:

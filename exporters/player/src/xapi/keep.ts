@@ -44,8 +44,8 @@ function inTab<T>(use: (storage: Storage) => T): T | null {
 }
 
 function parse<T>(text: string | null, isOne: (value: unknown) => value is T): T | null {
-  const value = text === null ? null : parseJson(text);
-  return isOne(value) ? value : null;
+  const value = text === null ? undefined : parseJson(text);
+  return value !== undefined && value !== null && isOne(value) ? value : null;
 }
 
 /** Undefined for what is no JSON. */
