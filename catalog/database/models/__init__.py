@@ -4,7 +4,7 @@ from catalog.database.base import Base
 from catalog.database.models.courses import Comment, Course, Version, VersionFile
 from catalog.database.models.curricula import Curriculum, CurriculumVersion
 from catalog.database.models.journal import Event, IdempotencyKey
-from catalog.database.models.packages import Package
+from catalog.database.models.packages import Package, PackageBuild, PackageIndex
 from catalog.database.models.people import (
     Grant,
     Institution,
@@ -27,6 +27,8 @@ __all__ = [
     "Institution",
     "LoginAttempt",
     "Package",
+    "PackageBuild",
+    "PackageIndex",
     "Participation",
     "Person",
     "SearchFacet",
