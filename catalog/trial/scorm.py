@@ -17,11 +17,11 @@ class ValueCall(msgspec.Struct, forbid_unknown_fields=True):
     error: int = 0
 
 
-_NUMBER = r"-?\d+(\.\d+)?"
-_PERCENT = r"(100(\.0+)?|\d{1,2}(\.\d+)?)"
-_DURATION = r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?"
-_CLOCK = r"\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?"
-_INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,2})?(Z|[+-]\d\d(:\d\d)?)?"
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+_PERCENT = r"(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)"
+_DURATION = r"P(?=.)([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]{1,2})?S)?)?"
+_CLOCK = r"[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,2})?"
+_INSTANT = r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9](\.[0-9]{1,2})?(Z|[+-][0-9][0-9](:[0-9][0-9])?)?"
 _TYPES_12 = "true-false|choice|fill-in|matching|performance|sequencing|likert|numeric"
 
 # Element (a pattern) -> its name in words, and the values that the standard allows.
@@ -42,35 +42,39 @@ _ELEMENTS: tuple[tuple[str, Text, str], ...] = (
     ),
     (r"cmi\.success_status", Text("通过状态", "success status"), "passed|failed|unknown"),
     (
-        r"cmi\.(score|objectives\.\d+\.score)\.scaled",
+        r"cmi\.(score|objectives\.[0-9]+\.score)\.scaled",
         Text("换算成绩", "scaled score"),
-        r"-?(0(\.\d+)?|1(\.0+)?)",
+        r"-?(0(\.[0-9]+)?|1(\.0+)?)",
     ),
-    (r"cmi\.(objectives\.\d+\.)?score\.(raw|min|max)", Text("成绩", "score"), _NUMBER),
-    (r"cmi\.(objectives\.\d+\.)?progress_measure", Text("进度", "progress measure"), r"0(\.\d+)?|1(\.0+)?"),
+    (r"cmi\.(objectives\.[0-9]+\.)?score\.(raw|min|max)", Text("成绩", "score"), _NUMBER),
+    (
+        r"cmi\.(objectives\.[0-9]+\.)?progress_measure",
+        Text("进度", "progress measure"),
+        r"0(\.[0-9]+)?|1(\.0+)?",
+    ),
     (r"cmi\.location", Text("学习位置", "location"), r"[\s\S]{0,1000}"),
     (r"cmi\.exit", Text("退出方式", "exit"), "time-out|suspend|logout|normal|"),
     (r"cmi\.session_time", Text("本次时长", "session time"), _DURATION),
     (r"cmi\.suspend_data", Text("续学数据", "suspend data"), r"[\s\S]{0,64000}"),
-    (r"cmi\.objectives\.\d+\.id", Text("学习目标", "objective"), r"\S{1,4000}"),
-    (r"cmi\.objectives\.\d+\..+", Text("学习目标的状态", "status of an objective"), r"[\s\S]*"),
-    (r"cmi\.interactions\.\d+\.id", Text("题目", "interaction"), r"\S{1,4000}"),
-    (r"cmi\.interactions\.\d+\.type", Text("题型", "interaction type"), _TYPES_12 + "|long-fill-in|other"),
-    (r"cmi\.interactions\.\d+\.(student|learner)_response", Text("作答", "response"), r"[\s\S]*"),
+    (r"cmi\.objectives\.[0-9]+\.id", Text("学习目标", "objective"), r"\S{1,4000}"),
+    (r"cmi\.objectives\.[0-9]+\..+", Text("学习目标的状态", "status of an objective"), r"[\s\S]*"),
+    (r"cmi\.interactions\.[0-9]+\.id", Text("题目", "interaction"), r"\S{1,4000}"),
+    (r"cmi\.interactions\.[0-9]+\.type", Text("题型", "interaction type"), _TYPES_12 + "|long-fill-in|other"),
+    (r"cmi\.interactions\.[0-9]+\.(student|learner)_response", Text("作答", "response"), r"[\s\S]*"),
     (
-        r"cmi\.interactions\.\d+\.result",
+        r"cmi\.interactions\.[0-9]+\.result",
         Text("作答结果", "result"),
         f"correct|wrong|incorrect|unanticipated|neutral|{_NUMBER}",
     ),
-    (r"cmi\.interactions\.\d+\.latency", Text("作答用时", "latency"), f"{_CLOCK}|{_DURATION}"),
-    (r"cmi\.interactions\.\d+\.(time|timestamp)", Text("作答时间", "time"), f"{_CLOCK}|{_INSTANT}"),
-    (r"cmi\.interactions\.\d+\.weighting", Text("分值", "weighting"), _NUMBER),
+    (r"cmi\.interactions\.[0-9]+\.latency", Text("作答用时", "latency"), f"{_CLOCK}|{_DURATION}"),
+    (r"cmi\.interactions\.[0-9]+\.(time|timestamp)", Text("作答时间", "time"), f"{_CLOCK}|{_INSTANT}"),
+    (r"cmi\.interactions\.[0-9]+\.weighting", Text("分值", "weighting"), _NUMBER),
     (
-        r"cmi\.interactions\.\d+\.correct_responses\.\d+\.pattern",
+        r"cmi\.interactions\.[0-9]+\.correct_responses\.[0-9]+\.pattern",
         Text("正确答案", "correct response"),
         r"[\s\S]*",
     ),
-    (r"cmi\.interactions\.\d+\.description", Text("题干", "description"), r"[\s\S]{0,250}"),
+    (r"cmi\.interactions\.[0-9]+\.description", Text("题干", "description"), r"[\s\S]{0,250}"),
     (r"adl\.nav\.request", Text("导航请求", "navigation request"), r".+"),
 )
 _CALLS = {

@@ -25,7 +25,7 @@ COMPONENTS: dict[str, tuple[str, ...]] = {
     "other": (),
 }
 _LISTS = ("choices", "scale", "source", "target", "steps")
-_NUMBER = r"-?\d+(\.\d+)?([eE][+-]?\d+)?"
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 _PARAMETER = re.compile(r"\{(case_matters|order_matters|lang)=([^{}]*)\}")
 
 
@@ -39,7 +39,9 @@ def definition_breaches(definition: dict[str, Any], path: str) -> Iterator[Breac
                     _CLAUSE, f"{path}.{name}", Text("没有 interactionType", "there is no interactionType")
                 )
         return
-    if not isinstance(kind, str) or kind not in COMPONENTS:
+    if not isinstance(kind, str):
+        return  # told with the types of all properties
+    if kind not in COMPONENTS:
         yield Breach(_CLAUSE, f"{path}.interactionType", Text("未知的题型", "unknown interaction type"))
         return
     identifiers: Identifiers = {}
@@ -49,7 +51,10 @@ def definition_breaches(definition: dict[str, Any], path: str) -> Iterator[Breac
         identifiers[name] = []
         for position, component in enumerate(definition[name] if isinstance(definition[name], list) else []):
             yield from _component(component, f"{path}.{name}[{position}]", identifiers[name])
-    patterns = definition.get("correctResponsesPattern")
+    yield from _patterns(definition.get("correctResponsesPattern"), path, kind, identifiers)
+
+
+def _patterns(patterns: object, path: str, kind: str, identifiers: Identifiers) -> Iterator[Breach]:
     for position, pattern in enumerate(patterns if isinstance(patterns, list) else []):
         if not isinstance(pattern, str) or not _well_written(kind, pattern, identifiers, "key"):
             place = f"{path}.correctResponsesPattern[{position}]"

@@ -28,6 +28,7 @@ from schemas.text import Text
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 Found = Iterator[Breach]
 
+_NO_ACTIVITIES = ("Agent", "Group", "StatementRef", "SubStatement")
 _IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 
 
@@ -73,9 +74,7 @@ def _body(statement: dict[str, Any], path: str) -> Found:
     if isinstance(statement.get("object"), dict):
         yield from _object(target, f"{path}object")
     yield from _result(result, f"{path}result")
-    yield from _context(
-        context, f"{path}context", activity=target.get("objectType", "Activity") == "Activity"
-    )
+    yield from _context(context, f"{path}context", activity=target.get("objectType") not in _NO_ACTIVITIES)
     yield from _attachments(statement.get("attachments"), f"{path}attachments")
     if isinstance(definition := target.get("definition"), dict) and isinstance(result.get("response"), str):
         yield from response_breaches(definition, result["response"])
