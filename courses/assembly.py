@@ -26,7 +26,7 @@ def assemble(keys: CourseKeys, outline: Outline, rendered: RenderedCourse, root:
     overview = rendered.overview
 
     def said(words: Said) -> Text:
-        return _text(words, language)
+        return text_of(words, language)
 
     built = tuple(
         _module(module, introduction, lessons)
@@ -118,7 +118,7 @@ def _themes(keys: CourseKeys) -> dict[str, float]:
     return {theme: keys.hours / len(keys.themes) for theme in keys.themes}
 
 
-def _text(words: Said, language: str) -> Text:
+def text_of(words: Said, language: str) -> Text:
     """Words in both languages as written; a plain string is in the course's language."""
     if isinstance(words, BothLanguages):
         return Text(_line(words.zh), _line(words.en))

@@ -1,0 +1,16 @@
+"""A curriculum 培训方案: one Markdown file with front matter, read as strictly as a course and checked for consistency."""
+
+from catalog.domain.curricula.checks import KnownCourse, Lookup
+from catalog.domain.curricula.model import Curriculum, Kind, TeachingMode
+from catalog.domain.curricula.reading import CURRICULUM_FILE, CurriculumReading, read_curriculum
+
+__all__ = [
+    "CURRICULUM_FILE",
+    "Curriculum",
+    "CurriculumReading",
+    "Kind",
+    "KnownCourse",
+    "Lookup",
+    "TeachingMode",
+    "read_curriculum",
+]

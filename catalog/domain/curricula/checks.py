@@ -1,0 +1,180 @@
+"""Whether a curriculum agrees with itself, with its edition and with the catalogue's courses."""
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import msgspec
+
+from catalog.domain.curricula import rules
+from catalog.domain.curricula.model import Curriculum, TeachingMode
+from courses.checks import rule
+from courses.manuscript import Written
+from courses.naming import nearest
+from courses.wording import did_you_mean
+from schemas.diagnostics import Diagnostic, Place
+from schemas.edition import Edition, editions, first_day, last_day
+from schemas.text import Text
+
+_TOLERANCE = 0.01  # hours
+
+
+class KnownCourse(msgspec.Struct, frozen=True):
+    """What the catalogue knows of a course: its published versions, and of the latest one its hours and prerequisites
+    (identifiers as the course writes them)."""
+
+    versions: tuple[int, ...]
+    hours: float = 0.0
+    prerequisites: tuple[str, ...] = ()
+
+
+# By institution and course; None where there is no such course with a published version.
+Lookup = Callable[[str, str], KnownCourse | None]
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A curriculum with where everything was written, and the catalogue if there is one to ask."""
+
+    curriculum: Curriculum
+    written: Written
+    lookup: Lookup | None
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """Everything that is wrong."""
+    for part in (_edition, _hours, _visits, _courses, _catalogue, _calendar):
+        yield from part(draft)
+
+
+def _edition(draft: Draft) -> Iterator[Diagnostic]:
+    curriculum, at = draft.curriculum, draft.written.at
+    known = editions()
+    edition = known.get(curriculum.edition)
+    if edition is None:
+        if curriculum.edition:
+            hint = did_you_mean(nearest(curriculum.edition, known))
+            values = {"edition": curriculum.edition, "known": ", ".join(known), "hint": hint}
+            yield rule("edition-unknown").at(at("edition"), **values)
+        return
+    used = [(curriculum.theme, at("theme"))]
+    used += [(line.theme, at("plan", n, "theme")) for n, line in enumerate(curriculum.plan)]
+    used += [
+        (visit.theme, at("visits", n, "theme")) for n, visit in enumerate(curriculum.visits) if visit.theme
+    ]
+    yield from _themes(edition, used)
+
+
+def _themes(edition: Edition, used: list[tuple[str, Place]]) -> Iterator[Diagnostic]:
+    """An edition whose themes aren't known takes any."""
+    known = {theme.slug: theme.name for theme in edition.themes}
+    listed = Text(
+        "；".join(f"{slug}（{name.say('zh')}）" for slug, name in known.items()),
+        "; ".join(f"{slug} ({name.say('en')})" for slug, name in known.items()),
+    )
+    for theme, place in used:
+        if theme and known and theme not in known:
+            hint = did_you_mean(nearest(theme, known))
+            yield rule("theme-unknown").at(place, theme=theme, edition=edition.name, known=listed, hint=hint)
+
+
+def _hours(draft: Draft) -> Iterator[Diagnostic]:
+    curriculum, at = draft.curriculum, draft.written.at
+    planned = sum(line.hours for line in curriculum.plan)
+    if curriculum.plan and _differ(planned, curriculum.hours):
+        yield rules.PLAN_HOURS.at(at("hours"), sum=f"{planned:g}", hours=f"{curriculum.hours:g}")
+    if curriculum.plan and not curriculum.hours_by_theme().get(curriculum.theme):
+        yield rules.THEME_WITHOUT_HOURS.at(draft.written.key("plan"), theme=curriculum.theme)
+    phases = [phase.hours for phase in curriculum.calendar]
+    if phases and all(phases) and _differ(sum(phases), curriculum.hours):
+        values = {"sum": f"{sum(phases):g}", "hours": f"{curriculum.hours:g}"}
+        yield rules.CALENDAR_HOURS.at(draft.written.key("calendar"), **values)
+
+
+def _visits(draft: Draft) -> Iterator[Diagnostic]:
+    curriculum = draft.curriculum
+    hours = curriculum.hours_in(TeachingMode.VISIT)
+    if curriculum.visits and curriculum.plan and not hours:
+        yield rules.VISITS_WITHOUT_HOURS.at(draft.written.key("visits"))
+    elif hours and not curriculum.visits:
+        yield rules.HOURS_WITHOUT_VISITS.at(draft.written.key("plan"))
+
+
+def _courses(draft: Draft) -> Iterator[Diagnostic]:
+    """What the list of courses says by itself."""
+    seen: set[str] = set()
+    for number, choice in enumerate(draft.curriculum.courses):
+        place = draft.written.at("courses", number, "course")
+        if choice.name in seen:
+            yield rules.COURSE_TWICE.at(place, course=choice.name)
+        seen.add(choice.name)
+        if choice.versions.empty:
+            wanted = draft.written.at("courses", number, "version")
+            yield rules.VERSIONS_EMPTY.at(
+                wanted, wanted=_words(choice.versions.lowest, choice.versions.highest)
+            )
+
+
+def _catalogue(draft: Draft) -> Iterator[Diagnostic]:
+    """What the catalogue says about the courses."""
+    if draft.lookup is None:
+        return
+    curriculum, at = draft.curriculum, draft.written.at
+    hours: list[float] = []
+    before: set[str] = set()
+    for number, choice in enumerate(curriculum.courses):
+        known = draft.lookup(choice.institution, choice.course)
+        if known is None:
+            yield rules.COURSE_UNKNOWN.at(at("courses", number, "course"), course=choice.name)
+        elif not choice.versions.empty and not any(map(choice.versions.allows, known.versions)):
+            yield rules.VERSION_UNAVAILABLE.at(
+                at("courses", number, "version"),
+                course=choice.name,
+                wanted=_words(choice.versions.lowest, choice.versions.highest),
+                versions=", ".join(map(str, known.versions)),
+            )
+        for needed in known.prerequisites if known else ():
+            name = needed if "/" in needed else f"{choice.institution}/{needed}"
+            if name not in before:
+                place = at("courses", number, "course")
+                yield rules.PREREQUISITE_LATER.at(place, course=choice.name, needed=name)
+        before.add(choice.name)
+        hours.append(choice.hours or (known.hours if known else 0))
+    taught = curriculum.hours_in(TeachingMode.CLASSROOM, TeachingMode.ONLINE)
+    if curriculum.plan and hours and all(hours) and _differ(sum(hours), taught):
+        values = {"sum": f"{sum(hours):g}", "hours": f"{taught:g}"}
+        yield rules.COURSE_HOURS.at(draft.written.key("courses"), **values)
+
+
+def _calendar(draft: Draft) -> Iterator[Diagnostic]:
+    curriculum, at = draft.curriculum, draft.written.at
+    edition = editions().get(curriculum.edition)
+    for number, phase in enumerate(curriculum.calendar):
+        values: dict[str, object] = {"starts": phase.starts, "ends": phase.ends}
+        if phase.ends < phase.starts:
+            yield rules.PHASE_BACKWARDS.at(at("calendar", number, "ends"), **values)
+        elif edition and not (
+            edition.effective.covers(phase.starts) and edition.effective.covers(phase.ends)
+        ):
+            inside = {
+                "from_day": first_day(edition.effective.starts),
+                "to_day": last_day(edition.effective.ends),
+            }
+            yield rules.PHASE_OUTSIDE.at(
+                at("calendar", number, "starts"), edition=edition.name, **values, **inside
+            )
+    for number, (earlier, later) in enumerate(pairwise(curriculum.calendar), 1):
+        if later.starts <= earlier.ends and earlier.starts <= earlier.ends:
+            yield rules.PHASES_OVERLAP.at(
+                at("calendar", number, "starts"), starts=later.starts, ends=earlier.ends
+            )
+
+
+def _words(lowest: int, highest: int | None) -> str:
+    """A range of versions as authors write it."""
+    if highest is None:
+        return f">={lowest}"
+    return str(lowest) if lowest == highest else f">={lowest}, <={highest}"
+
+
+def _differ(a: float, b: float) -> bool:
+    return not math.isclose(a, b, abs_tol=_TOLERANCE)
