@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _INCOMING = "incoming"
+_LATELY = timedelta(hours=1)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _FULL = Text("存储空间已满。未写入任何内容。", "The storage is full. Nothing was written.")
@@ -102,9 +103,11 @@ class Storage:
         return cls(settings.storage_url, settings.storage)
 
     def put(self, kind: Kind, source: Path | bytes) -> Blob:
-        """Store a file's bytes, or these. Returns once they are on the disk; what is there already is left."""
+        """Store a file's bytes, or these. Returns once they are on the disk. What came there lately is left; what is
+        older is stored again, so that no sweep takes it for forgotten before a row names it."""
         blob = _measured(source)
-        if self._size(kind, blob.sha256) == blob.size:
+        there = self._find(kind, blob.sha256)
+        if there and there.blob.size == blob.size and datetime.now(UTC) - there.stored_at < _LATELY:
             return blob
         key = _key(kind, blob.sha256)
         with _told(key):
@@ -124,10 +127,10 @@ class Storage:
 
     def size(self, kind: Kind, sha256: str) -> int:
         """A blob's size in bytes. Raises BlobMissingError."""
-        size = self._size(kind, sha256)
-        if size is None:
+        there = self._find(kind, sha256)
+        if there is None:
             raise BlobMissingError(_MISSING.format(name=_key(kind, sha256)))
-        return size
+        return there.blob.size
 
     def stream(self, kind: Kind, sha256: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """A blob's bytes from `start` up to, without, `end`, in pieces. Raises BlobMissingError before the first piece."""
@@ -176,12 +179,31 @@ class Storage:
             except FileNotFoundError:
                 return
 
-    def _size(self, kind: Kind, sha256: str) -> int | None:
+    def delete_older(self, kind: Kind, sha256: str, before: datetime) -> bool:
+        """Remove a blob that no row names, unless it was stored again meanwhile; whether it was removed."""
+        there = self._find(kind, sha256)
+        if there is None or there.stored_at >= before:
+            return False
+        self.delete(kind, sha256)
+        return True
+
+    def clear_incoming(self, before: datetime) -> int:
+        """Remove what killed processes left half stored; how many files. (S3 ends such uploads itself.)"""
+        if self._folder is None:
+            return 0
+        with _told(_INCOMING):
+            old = [f for f in (self._folder / _INCOMING).iterdir() if f.stat().st_mtime < before.timestamp()]
+            for file in old:
+                file.unlink(missing_ok=True)
+        return len(old)
+
+    def _find(self, kind: Kind, sha256: str) -> StoredBlob | None:
         with _told(_key(kind, sha256)):
             try:
-                return obstore.head(self._store, _key(kind, sha256))["size"]
+                found = obstore.head(self._store, _key(kind, sha256))
             except FileNotFoundError:
                 return None
+        return StoredBlob(kind, Blob(sha256, found["size"]), found["last_modified"])
 
 
 def _key(kind: Kind, sha256: str) -> str:

@@ -1,0 +1,239 @@
+"""One package of one version, built once however many ask for it, on however many machines.
+
+Derived data: whatever is lost is built again, with the same bytes by the same program. A package can be seen when its
+row is written, and its row is written when its blob is on the disk, whole.
+"""
+
+import logging
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import BoundedSemaphore
+
+import msgspec
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from catalog import __version__
+from catalog.database.base import utcnow
+from catalog.database.models import Package, PackageBuild, Version
+from catalog.database.session import Database
+from catalog.domain.errors import NotFoundError
+from catalog.domain.states import State
+from catalog.intake import confined
+from catalog.intake.confined import BrokenOffError, Ending
+from catalog.intake.inside import Bounds
+from catalog.packages import builder
+from catalog.packages.builder import SOURCE, BuildRequest, Built, Refused
+from catalog.packages.claims import LEASE, Claim, PackageKey, claim, is_build, is_claimed
+from catalog.packages.refusals import PackageImpossibleError, PackagePendingError
+from catalog.packages.signing import Kind as Statement
+from catalog.packages.signing import SigningKey
+from catalog.packages.statements import PackageStatement
+from catalog.settings import LimitsSettings
+from catalog.storage import BlobMissingError, Kind, Storage
+from exporters.presets import preset, require
+from schemas.errors import MachineError, UsageError
+from schemas.package import Format
+from schemas.text import Text
+
+PREFIX = "build-"  # of every temporary folder, so that a sweep knows those of processes that were killed
+GENERATOR = f"lingjun {__version__}"
+HANDED_OUT = (State.PUBLISHED, State.SUPERSEDED)
+_BUILDERS = 2
+_PROCESSOR_SECONDS = 600
+_SPARE = 64 << 20  # bytes that a package may have beside its course's files
+_FIRST_LOOK, _LAST_LOOK = 0.05, 0.5  # seconds between looks at another's build
+
+_log = logging.getLogger(__name__)
+_VERSION = Text("这个已发布的版本", "such published version")
+_FORMAT = Text("没有 {format} 这种格式，可选：{formats}", "no format {format}; there are: {formats}")
+_BROKEN_OFF = Text("生成过程中止（{reason}）", "building it was broken off ({reason})")
+
+
+class Packages:
+    """Builds and finds packages. One object a process; threads share it."""
+
+    def __init__(
+        self,
+        database: Database,
+        storage: Storage,
+        limits: LimitsSettings,
+        workspace: Path,
+        *,
+        key: SigningKey | None = None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        """`workspace`: where packages are built; `key` signs them, where there is one yet."""
+        self.database = database
+        self.storage = storage
+        self.workspace = workspace
+        self.key = key
+        self._limits = limits
+        self._lease = lease
+        self._turn = BoundedSemaphore(_BUILDERS)
+
+    def find(self, key: PackageKey) -> Package | None:
+        """The package, if it is there, blob and all."""
+        with self.database.read() as session:
+            package = session.scalar(select(Package).where(_is_package(key)))
+        if package is None or not self._is_stored(package):
+            return None
+        return package
+
+    def ensure(self, key: PackageKey, *, patience: float = 120) -> Package:
+        """The package, built now unless it is there, or being built by another, who is waited for.
+
+        Raises NotFoundError for a version that isn't handed out, UsageError for a format that the LMS doesn't take,
+        PackageImpossibleError when the course can't be such a package, PackagePendingError after `patience`
+        seconds, MachineError when this machine can't.
+        """
+        require_known(key)
+        until = time.monotonic() + patience
+        pause = _FIRST_LOOK
+        while True:
+            package = self.find(key)
+            if package is not None:
+                return package
+            self._require_handed_out(key)
+            if not self._is_being_built(key):
+                mine = claim(self.database, key, self._lease)
+                if mine is not None:
+                    with mine.kept():
+                        return self.find(key) or self._build(mine)
+            if time.monotonic() >= until:
+                raise PackagePendingError(retry_after=5)
+            time.sleep(pause)
+            pause = min(2 * pause, _LAST_LOOK)
+
+    def _build(self, mine: Claim) -> Package:
+        with self.database.read() as session:
+            version = self._version(session, mine.key)
+        with self._turn, self._folder() as folder:
+            made = self._make(mine.key, version, folder)
+            if isinstance(made, Built):
+                blob = self.storage.put(Kind.PACKAGE, folder / made.name)
+                if blob.sha256 != made.sha256:
+                    raise MachineError(_BROKEN_OFF.format(reason="SHA-256"))
+        with self.database.write() as session:
+            mine.require(session)
+            if isinstance(made, Refused):
+                mine.fail(session, GENERATOR, made.reason)
+            else:
+                package = self._write(session, mine.key, version, made)
+        if isinstance(made, Refused):
+            raise PackageImpossibleError(made.reason)
+        _log.info("built %s version %s: %s", version.course.slug, version.number, made.name)
+        return package
+
+    def _make(self, key: PackageKey, version: Version, folder: Path) -> Built | Refused:
+        with (folder / SOURCE).open("xb") as file:
+            file.writelines(self.storage.verified(Kind.SOURCE, version.source_sha256))
+        request = BuildRequest(key.format, key.preset, GENERATOR, self._limits)
+        bounds = Bounds(
+            _PROCESSOR_SECONDS,
+            2 * _PROCESSOR_SECONDS,
+            self._limits.reading_memory,
+            self._limits.unpacked_bytes + _SPARE,
+        )
+        try:
+            result = confined.run(builder.__name__, msgspec.msgpack.encode(request), folder, bounds)
+        except BrokenOffError as error:
+            reason = _BROKEN_OFF.format(reason=f"{error.ending} {error.reason}".strip())
+            if (
+                error.ending is Ending.KILLED
+            ):  # by the system's hand or an operator's: the course is not to blame
+                raise MachineError(reason) from error
+            return Refused(reason)
+        return msgspec.msgpack.decode(result, type=Built | Refused)
+
+    def _write(self, session: Session, key: PackageKey, version: Version, made: Built) -> Package:
+        package = session.scalar(select(Package).where(_is_package(key)))
+        if package is None:
+            package = Package(version_id=key.version_id, format=key.format, preset=key.preset)
+            session.add(package)
+        package.name = file_name(key, version)
+        package.sha256 = made.sha256
+        package.size = made.size
+        package.receipt = made.receipt
+        package.built_at = utcnow()
+        package.signature = (
+            self.key.sign(Statement.PACKAGE, statement(package, version)) if self.key else None
+        )
+        session.flush()
+        return package
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        self.workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=self.workspace) as folder:
+            yield Path(folder)
+
+    def _is_stored(self, package: Package) -> bool:
+        try:
+            return self.storage.size(Kind.PACKAGE, package.sha256) == package.size
+        except BlobMissingError:
+            return False
+
+    def _require_handed_out(self, key: PackageKey) -> None:
+        with self.database.read() as session:
+            self._version(session, key)
+
+    def _is_being_built(self, key: PackageKey) -> bool:
+        """Whether another is at it. Raises PackageImpossibleError when this very program failed at it."""
+        with self.database.read() as session:
+            row = session.scalar(select(PackageBuild).where(is_build(key)))
+        if row is not None and row.failed_with == GENERATOR:
+            raise PackageImpossibleError(Text(row.failure_zh, row.failure_en))
+        return is_claimed(row, utcnow())
+
+    @staticmethod
+    def _version(session: Session, key: PackageKey) -> Version:
+        version = session.scalar(
+            select(Version)
+            .where(Version.id == key.version_id, Version.state.in_(HANDED_OUT))
+            .options(joinedload(Version.course, innerjoin=True))
+        )
+        if version is None:
+            raise NotFoundError(_VERSION)
+        return version
+
+
+def statement(package: Package, version: Version) -> PackageStatement:
+    """What the catalogue's signature states of a package."""
+    return PackageStatement(
+        course=f"{version.course.institution.slug}/{version.course.slug}",
+        number=version.number or 0,
+        format=package.format,
+        preset=package.preset,
+        name=package.name,
+        size=package.size,
+        sha256=package.sha256,
+    )
+
+
+def file_name(key: PackageKey, version: Version) -> str:
+    """Under which name a package is handed out: ASCII, unlike any other package of the catalogue."""
+    course = version.course
+    lms = "" if key.preset == "generic" else f"-{key.preset}"
+    return f"{course.institution.slug}-{course.slug}-v{version.number}-{key.format}{lms}.zip"
+
+
+def require_known(key: PackageKey) -> None:
+    """Raise UsageError unless the LMS is known and takes the format."""
+    try:
+        wanted = Format(key.format)
+    except ValueError as error:
+        raise UsageError(_FORMAT.format(format=key.format, formats=", ".join(Format))) from error
+    require(preset(key.preset), wanted)
+
+
+def _is_package(key: PackageKey) -> ColumnElement[bool]:
+    return (
+        (Package.version_id == key.version_id)
+        & (Package.format == key.format)
+        & (Package.preset == key.preset)
+    )

@@ -1,0 +1,137 @@
+"""Background work: huey on an SQLite file by default, on Redis where there are several machines.
+
+A job is only a hint that there is something to build. A lost queue loses nothing: the sweep finds what is missing.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.registry import Message
+
+from catalog.domain.errors import DomainError
+from catalog.packages.build import Packages
+from catalog.packages.claims import PackageKey
+from catalog.packages.sweep import Swept, sweep
+from catalog.settings import QueueSettings
+from exporters.presets import preset
+from schemas.errors import MachineError, UsageError
+
+QUEUE = "lingjun"
+QUEUE_FILE = "queue.sqlite"
+_SWEEP_MINUTES = "*/5"
+_LONGEST_PAUSE = 2.0  # seconds between looks into an empty queue
+_PATIENCE = 30  # seconds that a job waits for another's build before it leaves it to the sweep
+_STOP_SECONDS = 30
+
+_log = logging.getLogger(__name__)
+
+
+class _Messages:
+    """Jobs as JSON: whoever can write into the queue must not be able to run code (huey's own way is pickle)."""
+
+    @staticmethod
+    def serialize(message: Any) -> bytes:
+        return msgspec.json.encode(list(message))
+
+    @staticmethod
+    def deserialize(data: bytes) -> Any:
+        return Message(*msgspec.json.decode(data))
+
+
+class Jobs:
+    """The queue, seen from both ends: hints go in, workers take them out. One object a process."""
+
+    def __init__(
+        self, packages: Packages, queue: QueueSettings, data: Path, *, immediate: bool = False
+    ) -> None:
+        """`data`: folder of the SQLite file, where no Redis is set. `immediate`: jobs are done at once, for tests."""
+        self.packages = packages
+        self.huey = _huey(queue, data, immediate=immediate)
+        self._build: Callable[..., object] = self.huey.task(name="build")(self._run_build)
+        self._sweep: Callable[..., object] = self.huey.periodic_task(
+            crontab(minute=_SWEEP_MINUTES), name="sweep"
+        )(self._run_sweep)
+
+    def hint(self, key: PackageKey) -> None:
+        """There is a package to build."""
+        self._build(*key)
+
+    def hint_version(self, version_id: int, preset_name: str = "generic") -> None:
+        """A version was published: everything for one preset is to be built."""
+        for package_format in preset(preset_name).formats:
+            self.hint(PackageKey(version_id, package_format.value, preset_name))
+
+    def hint_sweep(self) -> None:
+        """Sweep soon."""
+        self._sweep()
+
+    def sweep(self) -> Swept:
+        """Sweep now. What is missing goes into the queue, unless that is still busy with what the last sweep found."""
+        idle = self.huey.pending_count() == 0
+        return sweep(self.packages, self.hint if idle else _leave)
+
+    def _run_build(self, version_id: int, package_format: str, preset_name: str) -> None:
+        try:
+            self.packages.ensure(PackageKey(version_id, package_format, preset_name), patience=_PATIENCE)
+        except (DomainError, MachineError, UsageError) as error:
+            _log.warning(
+                "not built: version %s, %s for %s: %s", version_id, package_format, preset_name, error
+            )
+
+    def _run_sweep(self) -> None:
+        self.sweep()
+
+
+class Workers:
+    """Workers in this process: threads that take jobs and sweep, while the heavy work is done in confined processes."""
+
+    def __init__(self, jobs: Jobs, count: int) -> None:
+        self._jobs = jobs
+        self._options = {
+            "workers": count,
+            "max_delay": _LONGEST_PAUSE,
+            "shutdown_timeout": _STOP_SECONDS,
+            "graceful_signal": "TERM",
+        }
+        self._embedded: Consumer | None = None
+
+    def run(self) -> None:
+        """Work until SIGTERM or Ctrl-C, then finish what was begun. For the main thread."""
+        self._jobs.hint_sweep()
+        Consumer(self._jobs.huey, **self._options).run()
+
+    def start(self) -> None:
+        """Work beside a server, whose business signals are."""
+        self._jobs.hint_sweep()
+        self._embedded = _Embedded(self._jobs.huey, **self._options)
+        self._embedded.start()
+
+    def stop(self) -> None:
+        """Finish what was begun."""
+        if self._embedded is not None:
+            self._embedded.stop(graceful=True)
+            self._embedded = None
+
+
+class _Embedded(Consumer):
+    """huey's consumer without its signal handlers."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def _leave(_: PackageKey) -> None:
+    pass
+
+
+def _huey(queue: QueueSettings, data: Path, *, immediate: bool) -> Huey:
+    common = {"name": QUEUE, "results": False, "serializer": _Messages(), "immediate": immediate}
+    if queue.url:
+        return RedisHuey(url=queue.url, **common)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return SqliteHuey(filename=str(data / QUEUE_FILE), fsync=False, **common)
