@@ -29,7 +29,9 @@ PATIENCE = 15.0
 class Trial:
     """One learner's enrolment, served at two names of this machine as an LMS and its content are."""
 
-    def __init__(self, course: Course, kind: TrialFormat, structure: Structure, *, language: str = "zh") -> None:
+    def __init__(
+        self, course: Course, kind: TrialFormat, structure: Structure, *, language: str = "zh"
+    ) -> None:
         site: Site = dict(entries(course, Plan(Format(kind), structure)))
         self.run = Run(kind, site, language="en" if language == "en" else "zh")
         app = make_app(self.run)
@@ -74,7 +76,11 @@ class Trial:
 
     def verbs(self, session: int | None = None) -> list[str]:
         """The verbs of `statements`, of one session where the standard knows sessions; `answered one` for a question."""
-        wanted = None if session is None or self.run.lms is None else self.run.lms.registration.sessions[session].id
+        wanted = (
+            None
+            if session is None or self.run.lms is None
+            else self.run.lms.registration.sessions[session].id
+        )
         return [told(s) for s in self.statements() if wanted is None or session_of(s) == wanted]
 
     def unit_verbs(self, session: int | None = None) -> list[str]:

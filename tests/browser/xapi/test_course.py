@@ -33,7 +33,12 @@ RESPONSES = {
     "essay": ("long-fill-in", None, "准时交付率由 82% 提高到 95%。", "准时交付率由 82% 提高到 95%。"),
     "scale": ("likert", None, "d", "d"),
 }
-LISTS = {"choice": ["choices"], "sequencing": ["choices"], "matching": ["source", "target"], "likert": ["scale"]}
+LISTS = {
+    "choice": ["choices"],
+    "sequencing": ["choices"],
+    "matching": ["source", "target"],
+    "likert": ["scale"],
+}
 
 
 def finish(page: Page) -> None:
@@ -113,13 +118,17 @@ def test_a_unit_is_passed(enrol: Enrol) -> None:
         assert [c["id"] for c in each["context"]["contextActivities"]["category"]] == [CMI5, MOVE_ON]
     for each in (only(statements, "initialized"), only(statements, "terminated")):
         assert [c["id"] for c in each["context"]["contextActivities"]["category"]] == [CMI5]
-    told = [s["result"]["extensions"][PROGRESS] for s in statements if s["verb"]["id"].endswith("/progressed")]
+    told = [
+        s["result"]["extensions"][PROGRESS] for s in statements if s["verb"]["id"].endswith("/progressed")
+    ]
     assert told == sorted(told)
     assert told
     assert all(isinstance(share, int) and 0 < share < 100 for share in told)
     assert len({session_of(s) for s in statements}) == 1
     check_ids_and_order(learner)
-    assert [unit["satisfied"] for key, unit in trial.run.progress().items() if key.endswith(":kinds")] == [True]
+    assert [unit["satisfied"] for key, unit in trial.run.progress().items() if key.endswith(":kinds")] == [
+        True
+    ]
 
 
 def test_a_course_of_units_is_satisfied(enrol: Enrol) -> None:

@@ -49,7 +49,9 @@ def wind(clip: Locator, seconds: float) -> None:
 
 def until(clip: Locator, holds: str) -> None:
     """Wait; the page's policy forbids what Playwright would wait with."""
-    clip.evaluate(f"v => new Promise((done) => {{ const look = () => {holds} ? done() : setTimeout(look, 30); look(); }})")
+    clip.evaluate(
+        f"v => new Promise((done) => {{ const look = () => {holds} ? done() : setTimeout(look, 30); look(); }})"
+    )
 
 
 @pytest.mark.parametrize(("kind", "structure"), [("cmi5", "lessons"), ("xapi", "single")])
@@ -92,7 +94,11 @@ def test_a_clip(enrol: Enrol, kind: str, structure: str) -> None:
     around = short(completed["context"]["extensions"])
     assert around["length"] == pytest.approx(LENGTH, abs=0.1)
     assert around["completion-threshold"] == 0.95
-    sessions = {s["context"]["extensions"][f"{VIDEO}session-id"] for s in trial.statements() if "/media/" in s["object"]["id"]}
+    sessions = {
+        s["context"]["extensions"][f"{VIDEO}session-id"]
+        for s in trial.statements()
+        if "/media/" in s["object"]["id"]
+    }
     assert len(sessions) == 1
     categories = [c["id"] for c in completed["context"]["contextActivities"]["category"]]
     assert categories == ["https://w3id.org/xapi/video"]

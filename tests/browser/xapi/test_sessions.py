@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from catalog.trial.cmi5.session import LaunchMode
 from tests.browser.pages.conftest import answer_all, question, submit
 from tests.browser.xapi.classroom import Learner, only
 from tests.browser.xapi.conftest import Enrol
@@ -99,11 +100,18 @@ def test_a_failure_is_told_once(enrol: Enrol) -> None:
     learner.leave(page)
     page = learner.open(":last")
     learner.leave(page)
-    assert learner.trial.unit_verbs() == ["initialized", "completed", "failed", "terminated", "initialized", "terminated"]
+    assert learner.trial.unit_verbs() == [
+        "initialized",
+        "completed",
+        "failed",
+        "terminated",
+        "initialized",
+        "terminated",
+    ]
 
 
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
-def test_nothing_else_is_recorded(enrol: Enrol, mode: str) -> None:
+def test_nothing_else_is_recorded(enrol: Enrol, mode: LaunchMode) -> None:
     learner = enrol("cmi5", "lessons")
     page = learner.open(":last")
     answer_final(page, "false")
@@ -137,6 +145,20 @@ def test_reload_goes_on(enrol: Enrol) -> None:
     assert learner.trial.unit_verbs() == ["initialized", "completed", "passed", "terminated"]
     assert learner.trial.verbs().count("answered final") == 1
     check_ids_and_order(learner)
+
+
+def test_reload_goes_on_inside_a_course(enrol: Enrol) -> None:
+    """The address of a lesson's page holds nothing of the launch any more."""
+    learner = enrol("cmi5", "single")
+    page = learner.open()
+    page.locator('.lessons a[data-lesson="kinds"]').click()
+    question(page, "judge").locator("input[value=false]").check()
+    submit(page, "judge")
+    assert page.url.endswith("/kinds.html")
+    reload(page)
+    expect(question(page, "judge").locator(".outcome")).to_contain_text("回答正确")
+    learner.leave(page)
+    assert learner.trial.unit_verbs() == ["initialized", "terminated"]
 
 
 def test_a_token_used_twice(enrol: Enrol) -> None:
@@ -197,7 +219,9 @@ def test_the_lms_decides_the_mark(enrol: Enrol) -> None:
 
     other = enrol("cmi5", "lessons")
     assert other.trial.run.lms is not None
-    progress = next(each for key, each in other.trial.run.lms.registration.units.items() if key.endswith(":last"))
+    progress = next(
+        each for key, each in other.trial.run.lms.registration.units.items() if key.endswith(":last")
+    )
     progress.unit = replace(progress.unit, mastery_score=0.0)
     page = other.open(":last")
     answer_final(page, "false")

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from tests.support.bridge import Bridge
 
 STEPS = st.lists(
-    st.sampled_from(["add", "add", "add", "leave", "reload", "drain", "pause", "took", "lost", "away", "broken"]),
+    st.sampled_from(
+        ["add", "add", "add", "leave", "reload", "drain", "pause", "took", "lost", "away", "broken"]
+    ),
     max_size=40,
 )
 

@@ -20,7 +20,12 @@ FILL = "{case_matters=false}{order_matters=true}"
 @pytest.mark.parametrize(
     ("data", "patterns", "response", "text"),
     [
-        (question("q", "choice", correct=["a", "c"]), ["a[,]c"], {"type": "choice", "chosen": ["c", "b"]}, "c[,]b"),
+        (
+            question("q", "choice", correct=["a", "c"]),
+            ["a[,]c"],
+            {"type": "choice", "chosen": ["c", "b"]},
+            "c[,]b",
+        ),
         (question("q", "true-false"), ["true"], {"type": "true-false", "value": False}, "false"),
         (
             question("q", "fill-in"),
@@ -36,7 +41,12 @@ FILL = "{case_matters=false}{order_matters=true}"
             {"type": "matching", "pairs": [["b", "x"], ["a", "y"]]},
             "b[.]x[,]a[.]y",
         ),
-        (question("q", "sequencing"), ["a[,]b[,]c"], {"type": "sequencing", "order": ["c", "a", "b"]}, "c[,]a[,]b"),
+        (
+            question("q", "sequencing"),
+            ["a[,]b[,]c"],
+            {"type": "sequencing", "order": ["c", "a", "b"]},
+            "c[,]a[,]b",
+        ),
         (question("q", "likert"), [], {"type": "likert", "chosen": "4"}, "4"),
         (question("q", "long-fill-in"), [], {"type": "long-fill-in", "text": "先\n后"}, "先\n后"),
     ],
@@ -101,7 +111,15 @@ def answer(data: Data, *, right: bool) -> list[Any]:
 
 def launched(**more: Any) -> Data:
     """A cmi5 launch."""
-    tab = {"key": "", "query": "", "authorization": None, "returnUrl": None, "began": 0, "verbs": [], "over": False}
+    tab: Data = {
+        "key": "",
+        "query": "",
+        "authorization": None,
+        "returnUrl": None,
+        "began": 0,
+        "verbs": [],
+        "over": False,
+    }
     return {
         "standard": "cmi5",
         "endpoint": "https://lms.example/xapi/",
@@ -110,7 +128,10 @@ def launched(**more: Any) -> Data:
         "registration": "a0000000-0000-4000-8000-000000000000",
         "activityId": "https://lms.example/au/1",
         "template": {
-            "contextActivities": {"grouping": [{"id": "urn:publisher"}], "category": {"id": "urn:of-the-lms"}},
+            "contextActivities": {
+                "grouping": [{"id": "urn:publisher"}],
+                "category": {"id": "urn:of-the-lms"},
+            },
             "extensions": {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1", "urn:more": [1]},
             "platform": "LMS",
         },
@@ -162,7 +183,9 @@ def test_the_template_is_copied_unchanged(xapi: Bridge) -> None:
 
 
 @settings(deadline=None)
-@given(points=st.lists(st.integers(1, 9), min_size=1, max_size=7), mark=st.integers(0, 10_000), data=st.data())
+@given(
+    points=st.lists(st.integers(1, 9), min_size=1, max_size=7), mark=st.integers(0, 10_000), data=st.data()
+)
 def test_a_score_never_contradicts_its_verb(
     xapi: Bridge, points: list[int], mark: int, data: st.DataObject
 ) -> None:
@@ -179,30 +202,70 @@ def test_a_score_never_contradicts_its_verb(
     assert (score["scaled"] >= mastery) is passed
     assert score["scaled"] == pytest.approx(share, abs=1e-4)
     assert isinstance(score["raw"], int)
-    assert verdict["context"]["extensions"]["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"] == mastery
+    assert (
+        verdict["context"]["extensions"]["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"]
+        == mastery
+    )
+
+
+def test_rounding_carries_no_score_over_the_mark(xapi: Bridge) -> None:
+    """Two thirds are 0.6667 when rounded, and yet below a mark of 0.6667."""
+    questions = [question(f"q{n}") for n in range(3)]
+    judged = course(module("m", lesson("l", *questions)), passing={"score": 0.6667, "attempts": 1})
+    doings = [["visit", "l"], *(answer(q, right=n < 2) for n, q in enumerate(questions)), DONE]
+    statements = xapi("record", judged, launched(masteryScore=0.6667), NOTHING, doings)["statements"]
+    failed = next(s for s in statements if s["verb"]["id"].endswith("/failed"))
+    assert 0.66 < failed["result"]["score"]["scaled"] < 0.6667
+    assert failed["result"]["score"]["raw"] == 66
 
 
 def test_a_score_without_a_mark_is_told_beside_completed(xapi: Bridge) -> None:
     free = course(module("m", lesson("l", Q1, Q2)), passing={"score": None})
-    statements = xapi("record", free, launched(), NOTHING, [["visit", "l"], answer(Q1, right=True), answer(Q2, right=False), DONE])["statements"]
+    statements = xapi(
+        "record",
+        free,
+        launched(),
+        NOTHING,
+        [["visit", "l"], answer(Q1, right=True), answer(Q2, right=False), DONE],
+    )["statements"]
     names = [each["verb"]["id"].rsplit("/", 1)[-1] for each in statements]
     assert "passed" not in names
     scored = statements[names.index("scored")]
     assert scored["result"]["score"] == {"scaled": 0.3333, "raw": 33, "min": 0, "max": 100}
-    wanted = xapi("record", free, launched(passWanted=True), NOTHING, [["visit", "l"], answer(Q1, right=True), answer(Q2, right=True), DONE])
+    wanted = xapi(
+        "record",
+        free,
+        launched(passWanted=True),
+        NOTHING,
+        [["visit", "l"], answer(Q1, right=True), answer(Q2, right=True), DONE],
+    )
     assert "passed" in [each["verb"]["id"].rsplit("/", 1)[-1] for each in wanted["statements"]]
 
 
 def test_states_of_two_tabs_become_one(xapi: Bridge) -> None:
     three = course(module("m", lesson("a", Q1), lesson("b", Q2), lesson("c", question("q3"))))
-    ours = xapi("state", three, [["visit", "a"], answer(Q1, right=True), ["completeLesson", "a"], ["visit", "c"]])
+    ours = xapi(
+        "state", three, [["visit", "a"], answer(Q1, right=True), ["completeLesson", "a"], ["visit", "c"]]
+    )
     theirs = xapi("state", three, [["visit", "b"], answer(Q2, right=False), ["visit", "a"]])
     merged = xapi("merge", theirs, ours)
     keys = {each["id"]: each["key"] for each in three["modules"][0]["lessons"]}
     assert merged["completed"] == [keys["a"]]
     assert merged["entered"] == sorted([keys["b"], keys["c"]])
-    assert {key: each["outcome"] for key, each in merged["questions"].items()} == {Q1["key"]: "right", Q2["key"]: "wrong"}
+    assert {key: each["outcome"] for key, each in merged["questions"].items()} == {
+        Q1["key"]: "right",
+        Q2["key"]: "wrong",
+    }
     assert merged["last"] == keys["c"]
+
+
+def test_a_retake_elsewhere_counts_more_than_older_answers(xapi: Bridge) -> None:
+    ours = xapi("state", ONE_LESSON, WRONG)
+    theirs = xapi("state", ONE_LESSON, [*WRONG, ["retake"], answer(Q1, right=True)])
+    for merged in (xapi("merge", theirs, ours), xapi("merge", ours, theirs)):
+        assert merged["runs"] == 1
+        assert {key: each["outcome"] for key, each in merged["questions"].items()} == {Q1["key"]: "right"}
+        assert merged["latch"] == "completed"
 
 
 def test_options_may_share_a_name(xapi: Bridge) -> None:
