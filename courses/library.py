@@ -10,9 +10,10 @@ from courses.assets import asset_of, is_active
 from courses.checks import rule
 from courses.naming import fold, nearest, nfc
 from courses.tree import Entry, Report, Tree
-from courses.wording import did_you_mean, likely_encoding, system_reason
+from courses.wording import did_you_mean, likely_encoding
 from schemas.course import Asset
 from schemas.diagnostics import Place
+from schemas.system import system_reason
 
 _MAX_CAPTIONS = 1024 * 1024  # bytes
 _MAX_HINTS = 50  # finding the nearest name is slow, and a hostile course has 10,000 broken links

@@ -22,12 +22,12 @@ from courses.outline import LessonOutline, Outline, Unnamed
 from courses.rendering import Renderer, render_course, tell_broken_anchors
 from courses.sources import MAX_FILE, MAX_LESSON, Source, read_source
 from courses.tree import Entry, Tree
-from courses.wording import system_reason
 from schemas.course import Course
 from schemas.diagnostics import Diagnostic, Place, Severity
 from schemas.edition import editions
 from schemas.errors import UsageError
 from schemas.identifiers import ascii_name
+from schemas.system import system_reason
 from schemas.text import Text
 
 COURSE_FILE = "course.md"

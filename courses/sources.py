@@ -9,8 +9,9 @@ import msgspec
 
 from courses.checks import rule
 from courses.tree import Report
-from courses.wording import likely_encoding, system_reason
+from courses.wording import likely_encoding
 from schemas.diagnostics import Place
+from schemas.system import system_reason
 
 MAX_LESSON = 256 * 1024  # bytes of Markdown that one lesson may have (standards/hostile-input.md)
 MAX_FILE = 8 * 1024 * 1024  # a single-file course holds many lessons

@@ -13,8 +13,8 @@ import msgspec
 
 from courses.checks import rule
 from courses.naming import fold, is_ignored, nfc
-from courses.wording import system_reason
 from schemas.diagnostics import Diagnostic, Place
+from schemas.system import system_reason
 
 Report = Callable[[Diagnostic], None]
 

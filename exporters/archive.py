@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from schemas.errors import InputError, MachineError
+from schemas.system import system_reason
 from schemas.text import Text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP entry can carry
@@ -96,7 +97,7 @@ class Archive:
         try:
             file = source.open("rb")
         except OSError as error:
-            raise InputError(_UNREADABLE.format(file=source, reason=error.strerror)) from error
+            raise InputError(_UNREADABLE.format(file=source, reason=system_reason(error))) from error
         with file:
             size = os.fstat(file.fileno()).st_size
             entry.file_size = size
@@ -148,11 +149,11 @@ class Archive:
         self._temporary.unlink(missing_ok=True)
 
     def _unwritable(self, error: OSError) -> MachineError:
-        return MachineError(_UNWRITABLE.format(file=self.target, reason=error.strerror or error))
+        return MachineError(_UNWRITABLE.format(file=self.target, reason=system_reason(error)))
 
 
 def _read(file: BinaryIO, source: Path) -> bytes:
     try:
         return file.read(_CHUNK)
     except OSError as error:
-        raise InputError(_UNREADABLE.format(file=source, reason=error.strerror)) from error
+        raise InputError(_UNREADABLE.format(file=source, reason=system_reason(error))) from error

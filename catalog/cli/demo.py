@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog.cli.arguments import port
 from schemas.errors import UsageError
 from schemas.text import Language, Text
 
@@ -66,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     )
     parser.add_argument(
         "--port",
-        type=int,
+        type=port,
         default=8000,
         help=say(Text("网页端口（默认 8000）", "port of the web pages (default: 8000)")),
     )

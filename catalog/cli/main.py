@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
@@ -85,22 +86,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     something, 130 interrupted."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = words.interface_language(arguments, os.environ)
-    args = build_parser(language).parse_args(arguments)
-    args.language = language
     try:
-        return command(args.command).run(args)
+        status = _run(arguments, language)
+        sys.stdout.flush()  # what is left in the buffer at exit would fail where nobody looks
     except LingjunError as error:
         print(f"{words.ERROR.say(language)}{error.message.say(language)}", file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:  # the reader of our output (head, less) has gone: nothing to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except OSError as error:
         print(f"{words.ERROR.say(language)}{words.machine_trouble(error, language)}", file=sys.stderr)
+        _drop_output()
         return 3
     except KeyboardInterrupt:
         print(words.INTERRUPTED.say(language), file=sys.stderr)
         return 130
+    return status
+
+
+def _run(arguments: Sequence[str], language: Language) -> int:
+    try:
+        args = build_parser(language).parse_args(arguments)
+    except SystemExit as done:  # help, version or a wrong call: argparse has said it
+        return int(done.code or 0)
+    args.language = language
+    return command(args.command).run(args)
+
+
+def _drop_output() -> None:
+    """What couldn't be written must not be tried again when Python ends."""
+    with suppress(OSError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,10 @@ from schemas.text import Text
 
 HELP = Text("新建一个课程文件夹", "create a course folder to start from")
 
+_ODD_TITLE = Text(
+    "课程名称不能为空白，也不能含控制字符或乱码。",
+    "The title can't be blank or have control characters or broken text.",
+)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -53,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
                 "{root} exists and is not empty; nothing was changed.",
             ).format(root=root)
         )
-    title = args.title or Text("新课程", "New course").say(args.language)
+    title = " ".join(args.title.split()) if args.title else Text("新课程", "New course").say(args.language)
+    if not title or not title.isprintable():  # an unprintable one may not even be UTF-8
+        raise UsageError(_ODD_TITLE)
     _write(
         root,
         args.language,

@@ -3,9 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog.cli.arguments import port
 from schemas.text import Language, Text
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     )
     parser.add_argument(
         "--port",
-        type=int,
+        type=port,
         default=8000,
         help=say(Text("端口（默认 8000；0 为任意空闲端口）", "port (default: 8000; 0 takes any free one)")),
     )
@@ -41,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    import logging
     import threading
 
     from watchfiles import watch
@@ -48,16 +51,18 @@ def run(args: argparse.Namespace) -> int:
     from catalog.preview import Server, Shown
     from courses.cache import Cache
 
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it would comment on Ctrl-C
     shown = Shown(args.language)
     cache = Cache()
     folder: Path = args.path if args.path.is_dir() else args.path.parent
     _show(args.path, shown, cache)
     with Server(shown, port=args.port, live=True) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(_AT.format(address=server.address).say(args.language), flush=True)
-        for _ in watch(folder, raise_interrupt=False):
-            _show(args.path, shown, cache)
-            _tell(shown, args.language)
+        with suppress(KeyboardInterrupt):
+            print(_AT.format(address=server.address).say(args.language), flush=True)
+            for _ in watch(folder, raise_interrupt=False):
+                _show(args.path, shown, cache)
+                _tell(shown, args.language)
         server.shutdown()
     return 0
 

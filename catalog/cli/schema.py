@@ -43,8 +43,15 @@ def run(args: argparse.Namespace) -> int:
 def _schema(what: str, language: "Language") -> dict[str, Any]:
     import msgspec
 
-    from courses.front_matter.keys import TAKES, CourseKeys, LessonKeys, ModuleKeys
-    from schemas.diagnostics import Diagnostic
+    from catalog.cli.check import ShownDiagnostic
+    from courses.front_matter.keys import (
+        LESSON_TAKES,
+        MODULE_TAKES,
+        TAKES,
+        CourseKeys,
+        LessonKeys,
+        ModuleKeys,
+    )
     from schemas.edition import Edition
     from schemas.package import Finding, Receipt
 
@@ -53,17 +60,17 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
         "module": ModuleKeys,
         "lesson": LessonKeys,
         "receipt": Receipt,
-        "diagnostic": Diagnostic,
+        "diagnostic": ShownDiagnostic,
         "edition": Edition,
         "finding": Finding,
     }
     schema = msgspec.json.schema(kinds[what])
     main = schema["$defs"][kinds[what].__name__]
-    if what in ("course", "module", "lesson"):
+    takes = {"course": TAKES, "module": MODULE_TAKES, "lesson": LESSON_TAKES}.get(what)
+    if takes:
         main["additionalProperties"] = False
         for name, about in main["properties"].items():
-            if name in TAKES:
-                about["description"] = TAKES[name].say(language)
+            about["description"] = takes[name].say(language)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": WHAT[what].say(language),

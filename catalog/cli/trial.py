@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from catalog.cli.arguments import port
 from schemas.errors import InputError
 from schemas.text import Text
 
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     )
     parser.add_argument(
         "--port",
-        type=int,
+        type=port,
         default=8000,
         help=say(Text("端口（默认 8000；0 为任意空闲端口）", "port (default: 8000; 0 takes any free one)")),
     )

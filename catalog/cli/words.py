@@ -1,31 +1,15 @@
 """The command line's own words, and argparse's in Chinese."""
 
 import argparse
-import errno
 from collections.abc import Mapping, Sequence
 
+from schemas.system import system_reason
 from schemas.text import Language, Text, language_of
 
 ERROR = Text("错误：", "Error: ")
 WRONG_CALL = Text("用法有误：", "Wrong call: ")
 SEE_HELP = Text("查看用法：{program} --help", "For help: {program} --help")
 INTERRUPTED = Text("已中断。", "Interrupted.")
-
-_TROUBLE = {
-    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
-    errno.EDQUOT: Text("磁盘配额已用完", "the disk quota is used up"),
-    errno.EACCES: Text("没有权限", "permission denied"),
-    errno.EPERM: Text("没有权限", "permission denied"),
-    errno.EROFS: Text("文件系统只读", "the file system is read-only"),
-    errno.ENOENT: Text("文件或文件夹不存在", "no such file or folder"),
-    errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is not a folder"),
-    errno.EISDIR: Text("这是文件夹，不是文件", "this is a folder, not a file"),
-    errno.ENAMETOOLONG: Text("文件名过长", "the file name is too long"),
-    errno.EADDRINUSE: Text(
-        "端口已被占用，请用 --port 换一个", "the port is in use; choose another with --port"
-    ),
-    errno.EMFILE: Text("打开的文件过多", "too many open files"),
-}
 
 # argparse's messages (Python 3.11 to 3.13). A message that is missing here stays English.
 _ARGPARSE = {
@@ -74,8 +58,7 @@ def interface_language(arguments: Sequence[str], environment: Mapping[str, str])
 
 def machine_trouble(error: OSError, language: Language) -> str:
     """What the machine refused, with the path where there is one."""
-    known = _TROUBLE.get(error.errno or 0)
-    reason = known.say(language) if known else (error.strerror or str(error))
+    reason = system_reason(error).say(language)
     path = error.filename if isinstance(error.filename, str) else None
     separator = "：" if language == "zh" else ": "
     return f"{path}{separator}{reason}" if path else reason

@@ -74,6 +74,7 @@ CODES = (
     "math-not-converted",
     "unknown-code-language",
     "look-alike",
+    "space-missing",
     "skipped-heading-level",
     "duplicate-anchor",
     "empty-link",

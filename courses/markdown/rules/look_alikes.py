@@ -1,4 +1,4 @@
-"""Characters of a Chinese input method that look like Markdown's and silently stay text."""
+"""Characters of a Chinese input method that look like Markdown's and silently stay text, and marks without their space."""
 
 import re
 from typing import NamedTuple
@@ -7,7 +7,12 @@ from markdown_it.token import Token
 
 from courses.markdown.page import Page
 
-_ANY = re.compile("[：＃．［］【＞·～－＊＋｜！（）｀＿０-９　√]")
+# `#小结` and `1.甲` are ASCII, but nothing without a space after the mark.
+_ANY = re.compile(
+    r"[：＃．［］【＞·～－＊＋｜！（）｀＿０-９　√]|^ {0,3}(?:#{1,6}|\d{1,9}\.)[一-鿿]|^\[[ xX]\][一-鿿]",
+    re.MULTILINE,
+)
+_HAN = re.compile("[一-鿿]")
 _ASCII = str.maketrans(
     "：＃．、［］【】＞·～－＊＋｜！（）｀＿＝｛｝“”＂　ｘＸ√０１２３４５６７８９",
     ':#..[][]>`~-*+|!()`_={}""" xXx0123456789',
@@ -26,7 +31,7 @@ class Trap(NamedTuple):
 # At the start of a line. The group is the mark; the words after it stay as they are.
 _STARTS = (
     Trap(re.compile(r"([：:]{3,}(?:[ \t]*　)?).*"), 1),
-    Trap(re.compile(r"([#＃]{1,6})[ \t　]*[^#＃\s][^＃\n]*$", re.MULTILINE), 1, " "),
+    Trap(re.compile(r"([#＃]{1,6})[ \t　]*[^#＃\s][^#＃\n]*$", re.MULTILINE), 1, " "),
     Trap(re.compile(r"([\d０-９]{1,9}[．.])[ \t　]*[^\d０-９\s].*"), 1, " "),
     Trap(re.compile(r"(＞)[ 　].*"), 1),
     Trap(re.compile(r"([－＊＋])[ 　].*"), 1),
@@ -98,11 +103,16 @@ def _is_picture(inline: Token, index: int) -> bool:
 def _tell(page: Page, inline: Token, offset: int, match: re.Match[str], trap: Trap) -> bool:
     found = match[trap.group]
     mark = found.translate(_ASCII)
-    if mark == found:
-        return False
     rest = match[0][len(found) :] if trap.group else ""
+    if mark == found and not (trap.then and _HAN.match(rest)):
+        return False
     if trap.then and not rest.startswith(trap.then):
         rest = trap.then + rest.lstrip(" \t　")
     place = page.place_in(inline, offset + match.start(trap.group), len(found))
-    page.tell("look-alike", place, found=found, repaired=(mark + rest)[:_SHOWN])
+    page.tell(
+        "space-missing" if mark == found else "look-alike",
+        place,
+        found=found,
+        repaired=(mark + rest)[:_SHOWN],
+    )
     return True

@@ -120,7 +120,6 @@ def test_a_receipt_and_a_finding_are_as_their_schemas_say(lingjun: Lingjun, tmp_
     )
 
 
-@pytest.mark.xfail(strict=True, reason="check --json is flat (course, file, line …), the schema has `place`")
 def test_a_diagnostic_of_check_is_as_its_schema_says(lingjun: Lingjun, tmp_path: Path) -> None:
     report = json.loads(lingjun("check", write_course(tmp_path, body="![图](gone.png)"), "--json").out)
     schema = schema_of(lingjun, "diagnostic")
@@ -132,7 +131,7 @@ def test_a_diagnostic_of_check_is_as_its_schema_says(lingjun: Lingjun, tmp_path:
     [
         "course",
         "module",
-        pytest.param("lesson", marks=pytest.mark.xfail(strict=True, reason="`minutes` has no description")),
+        "lesson",
     ],
 )
 def test_every_key_is_described_in_the_users_language(lingjun: Lingjun, what: str) -> None:
