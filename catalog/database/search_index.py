@@ -5,10 +5,31 @@ at ASCII blanks and takes every other character of ours as part of a token; a ts
 """
 
 from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, column, select, table, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 TABLE = "search_text"
+
+
+class Wanted(Protocol):
+    """A term of a query: tokens side by side, the last one a prefix where `prefix` is set."""
+
+    @property
+    def tokens(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def prefix(self) -> bool: ...  # noqa: D102
+
+
+class Within(Enum):
+    """Where all the terms must be: all in the title; anywhere, but not all in the title; anywhere."""
+
+    TITLE = auto()
+    BODY = auto()
+    ANY = auto()
+
 
 _POSITIONS = 16_000  # a tsvector counts no further than 16,383
 
@@ -38,3 +59,39 @@ def put(connection: Connection, row_id: int, title: Sequence[str], body: Sequenc
 def remove(connection: Connection, row_id: int) -> None:
     """Take a row out of the index."""
     connection.execute(text(f"DELETE FROM {TABLE} WHERE rowid = :id"), {"id": row_id})  # noqa: S608
+
+
+def has(
+    session: Session, row_id: InstrumentedAttribute[int], terms: Sequence[Wanted], within: Within
+) -> ColumnElement[bool]:
+    """The condition that a row has every term."""
+    index = table(TABLE, column("rowid"))
+    if session.get_bind().dialect.name == "sqlite":
+        condition = text(f"{TABLE} MATCH :words").bindparams(words=_fts5(terms, within))
+    else:
+        condition = text("words @@ CAST(:words AS tsquery)").bindparams(words=_tsquery(terms, within))
+    return row_id.in_(select(index.c.rowid).where(condition))
+
+
+def _fts5(terms: Sequence[Wanted], within: Within) -> str:
+    """As FTS5's query language has it. Tokens have no quotes: they consist of letters and digits."""
+    phrases = [f'"{" ".join(term.tokens)}"{"*" if term.prefix else ""}' for term in terms]
+    anywhere = " AND ".join(phrases)
+    titled = " AND ".join(f"title : {phrase}" for phrase in phrases)
+    if within is Within.ANY:
+        return anywhere
+    return titled if within is Within.TITLE else f"({anywhere}) NOT ({titled})"
+
+
+def _tsquery(terms: Sequence[Wanted], within: Within) -> str:
+    """As a tsquery literal; the title's words have weight A."""
+
+    def phrase(term: Wanted, weight: str) -> str:
+        labels = weight + ("*" if term.prefix else "")
+        return " <-> ".join(f"'{token}'" + (f":{labels}" if labels else "") for token in term.tokens)
+
+    anywhere = " & ".join(f"({phrase(term, '')})" for term in terms)
+    titled = " & ".join(f"({phrase(term, 'A')})" for term in terms)
+    if within is Within.ANY:
+        return anywhere
+    return titled if within is Within.TITLE else f"{anywhere} & !({titled})"

@@ -20,6 +20,13 @@ class Origin(NamedTuple):
     request_id: str = ""
 
 
+class Cause(NamedTuple):
+    """Who does it, and from where."""
+
+    actor: Actor
+    origin: Origin = Origin()
+
+
 class Subject(NamedTuple):
     """What an event is about, by identifiers."""
 
@@ -30,14 +37,10 @@ class Subject(NamedTuple):
     person: int | None = None
 
 
-def write(
-    session: Session,
-    actor: Actor,
-    origin: Origin,
-    action: str,
-    subject: Subject,
-    **detail: str | int | None,
-) -> Event:
+ANYTHING = Subject()
+
+
+def write(session: Session, cause: Cause, action: str, subject: Subject, **detail: str | int | None) -> Event:
     """Write one event: the last thing that a transaction does.
 
     A sequence gives its numbers before the commit, so that a reader who goes on from the last one seen could miss one
@@ -50,10 +53,10 @@ def write(
     event = Event(
         at=utcnow(),
         action=action,
-        actor_id=account_id(actor),
-        actor_name=actor.name,
-        origin=origin.address,
-        request_id=origin.request_id,
+        actor_id=account_id(cause.actor),
+        actor_name=cause.actor.name,
+        origin=cause.origin.address,
+        request_id=cause.origin.request_id,
         institution_id=subject.institution,
         course_id=subject.course,
         version_id=subject.version,
@@ -77,7 +80,7 @@ def page(
     *,
     institutions: dict[int, str],
     after: int = 0,
-    subject: Subject = Subject(),
+    subject: Subject = ANYTHING,
     actions: Sequence[str] = (),
     limit: int = 50,
 ) -> list[Event]:

@@ -15,7 +15,10 @@ MAX_QUERY = 200  # characters
 _MAX_WORD = 64  # characters of a Latin word that are compared
 
 # Scripts written without blanks: kana, Han (with 〇 and 々), Hangul, full-width forms are folded before.
-_CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
 
@@ -38,23 +41,41 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """Text as it is compared: compatibility forms and letter case don't count."""
-    return "".join(map(_fold_character, unicodedata.normalize("NFC", text)))
+    return fold_with_origins(unicodedata.normalize("NFC", text)).text
 
 
 def fold_with_origins(text: str) -> Folded:
     """As `fold`, for text that is to be shown with marks; `text` must be NFC."""
-    folded, origins = [], []
-    for place, character in enumerate(text):
-        for part in _fold_character(character):
-            folded.append(part)
-            origins.append(place)
+    folded: list[str] = []
+    origins: list[int] = []
+    for start, cluster in _clusters(text):
+        parts = _fold_cluster(cluster)
+        folded.append(parts)
+        origins += [start] * len(parts)
     return Folded("".join(folded), tuple(origins))
 
 
-def _fold_character(character: str) -> str:
-    if "a" <= character <= "z" or "\u4e00" <= character <= "\u9fff":
-        return character
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Characters with the combining marks that follow them (half-width ｶﾞ is one: it folds to ガ), and their places."""
+    start = 0
+    for place in range(1, len(text)):
+        if not _combines(text[place]):
+            yield start, text[start:place]
+            start = place
+    if text:
+        yield start, text[start:]
+
+
+def _combines(character: str) -> bool:
+    if character < "\u0300" or "\u4e00" <= character <= "\u9fff":
+        return False
+    return unicodedata.combining(unicodedata.normalize("NFKC", character)[0]) != 0
+
+
+def _fold_cluster(cluster: str) -> str:
+    if len(cluster) == 1 and ("a" <= cluster <= "z" or "\u4e00" <= cluster <= "\u9fff"):
+        return cluster
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
 
 
 def runs(folded: str) -> Iterator[re.Match[str]]:
