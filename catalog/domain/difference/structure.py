@@ -70,10 +70,12 @@ def reidentified(before: Mapping[str, Lesson], after: Mapping[str, Lesson]) -> d
     found: dict[str, str] = {}
     by_text = {lesson.text: lesson.id for lesson in come if lesson.text}
     by_title = {lesson.title: lesson.id for lesson in come}
+    free = {lesson.id for lesson in come}
     for lesson in gone:
         same = by_text.get(lesson.text) or by_title.get(lesson.title)
-        if same is not None and same not in found.values():
+        if same in free:
             found[lesson.id] = same
+            free.remove(same)
     return found
 
 

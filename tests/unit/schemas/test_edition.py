@@ -206,3 +206,12 @@ def test_a_mistake_in_a_document_is_an_error(change: dict[str, object]) -> None:
     assert msgspec.convert(sound, Edition).code == "2030"
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(sound | change, Edition)
+
+
+@pytest.mark.parametrize("page", ["editions.md", "editions.en.md"])
+def test_the_documentation_has_every_edition_and_key(page: str) -> None:
+    text = Path("docs", page).read_text(encoding="utf-8")
+    for edition in EDITIONS:
+        assert f"\n| `{edition.code}` | {edition.notice}" in text
+    for key in Edition.__struct_fields__:
+        assert f"`{key}`" in text, key
