@@ -23,9 +23,9 @@ RULE = Rule(
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Themes of the course and of its site visits; nothing to say where the edition itself is unknown."""
+    """Themes of the course and of its site visits; nothing to say where the edition or its themes aren't known."""
     course, edition, at = manuscript.course, manuscript.edition, manuscript.written.at
-    if edition is None:
+    if edition is None or not edition.themes:
         return
     known = {theme.slug: theme.name for theme in edition.themes}
     words = Text("；", "; ").say

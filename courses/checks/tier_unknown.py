@@ -23,9 +23,9 @@ RULE = Rule(
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Each tier of `audience`; nothing to say where the edition itself is unknown."""
+    """Each tier of `audience`; nothing to say where the edition or its tiers aren't known."""
     edition = manuscript.edition
-    if edition is None:
+    if edition is None or not edition.tiers:
         return
     listed = Text(
         "；".join(f"{tier.slug}（{tier.name.say('zh')}）" for tier in edition.tiers),
