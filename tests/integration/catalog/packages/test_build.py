@@ -1,7 +1,7 @@
 """A package is built once, whole or not at all, and again with the same bytes."""
 
 import hashlib
-import random
+import secrets
 import subprocess
 import sys
 import time
@@ -143,7 +143,7 @@ def test_a_builder_killed_at_any_moment_leaves_nothing_half(
         assert builder.stdout.readline() == b"ready\n"
         builder.stdin.write(b"go\n")
         builder.stdin.flush()
-        time.sleep(seconds + random.uniform(0, 0.1))
+        time.sleep(seconds + secrets.randbelow(100) / 1000)
         builder.kill()
     for found in storage.blobs(Kind.PACKAGE):
         assert hashlib.sha256(storage.read(Kind.PACKAGE, found.blob.sha256)).hexdigest() == found.blob.sha256
