@@ -35,6 +35,7 @@ VERB_NAMES = {
     "progressed": Text("进度", "progressed"),
     "experienced": Text("学习", "experienced"),
     "attempted": Text("开始尝试", "attempted"),
+    "scored": Text("得分", "scored"),
     "suspended": Text("暂停", "suspended"),
     "resumed": Text("继续", "resumed"),
     "exited": Text("离开", "exited"),

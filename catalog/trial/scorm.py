@@ -67,7 +67,8 @@ _ELEMENTS: tuple[tuple[str, Text, str], ...] = (
         f"correct|wrong|incorrect|unanticipated|neutral|{_NUMBER}",
     ),
     (r"cmi\.interactions\.[0-9]+\.latency", Text("作答用时", "latency"), f"{_CLOCK}|{_DURATION}"),
-    (r"cmi\.interactions\.[0-9]+\.(time|timestamp)", Text("作答时间", "time"), f"{_CLOCK}|{_INSTANT}"),
+    (r"cmi\.interactions\.[0-9]+\.time", Text("作答时间", "time"), _CLOCK),
+    (r"cmi\.interactions\.[0-9]+\.timestamp", Text("作答时间", "time"), _INSTANT),
     (r"cmi\.interactions\.[0-9]+\.weighting", Text("分值", "weighting"), _NUMBER),
     (
         r"cmi\.interactions\.[0-9]+\.correct_responses\.[0-9]+\.pattern",
