@@ -8,7 +8,7 @@ IRI = "https://example.org/x"
 CMI5 = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
 MOVE_ON = "https://w3id.org/xapi/cmi5/context/categories/moveon"
 EXTENSION = "https://w3id.org/xapi/cmi5/context/extensions/"
-MISSING: Any = object()
+MISSING: Any = "<missing>"
 RESULTS: dict[str, dict[str, Any]] = {
     "completed": {"completion": True, "duration": "PT1M"},
     "passed": {"success": True, "duration": "PT1M"},

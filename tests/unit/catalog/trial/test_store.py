@@ -11,6 +11,7 @@ from catalog.trial.xapi.rules import VOIDED
 from tests.unit.catalog.trial.desk import Launch
 from tests.unit.catalog.trial.statements import IRI, MISSING, changed, statement
 
+SOME = "0a1b2c3d-0000-4000-8000-000000000000"
 AGENT = '{"account": {"homePage": "https://lms.example", "name": "7"}}'
 
 
@@ -211,9 +212,9 @@ def test_an_answer_is_bounded(xapi: Launch) -> None:
         {"related_agents": "1"},
         {"related_activities": ""},
         {"statementId": "1"},
-        {"statementId": str(uuid4()), "verb": IRI},
-        {"statementId": str(uuid4()), "voidedStatementId": str(uuid4())},
-        {"statementID": str(uuid4())},
+        {"statementId": SOME, "verb": IRI},
+        {"statementId": SOME, "voidedStatementId": SOME},
+        {"statementID": SOME},
         {"format": "pretty"},
         {"attachments": "true"},
         {"colour": "red"},
