@@ -18,6 +18,16 @@ HELP = Text(
 
 _FILES = Text("课程包（.zip）", "packages (.zip)")
 _ALL = Text("列出全部要求，包括已满足的", "list every requirement, those that are met as well")
+_KEY = Text(
+    "目录的公钥文件（PEM）：另验证签名（课程包旁的 .zip.sig）",
+    "the catalogue's public key (PEM): verify the signatures, too (.zip.sig beside each package)",
+)
+_INDEX = Text(
+    "签名的索引：另查课程包是否现行、是否成套（需要 --key）",
+    "a signed index: are the packages current, and do they fit together (needs --key)",
+)
+_NEEDS_KEY = Text("--index 需要与 --key 一起使用。", "--index needs --key.")
+_NO_INDEX = Text("无法读取索引 {file}：{reason}", "The index {file} can't be read: {reason}")
 _JSON = Text("以 JSON 输出", "print JSON")
 _KIND = {
     "scorm12": "SCORM 1.2",
@@ -43,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     """The packages, and how to report."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say(_FILES))
     parser.add_argument("--all", action="store_true", help=say(_ALL))
+    parser.add_argument("--key", type=Path, metavar="PUBLIC", help=say(_KEY))
+    parser.add_argument("--index", type=Path, metavar="FILE", help=say(_INDEX))
     parser.add_argument("--json", action="store_true", help=say(_JSON))
 
 
@@ -51,16 +63,51 @@ def run(args: argparse.Namespace) -> int:
     import msgspec
 
     from exporters.verify import require_file, verify
+    from schemas.errors import UsageError
     from schemas.package import Verdict
 
+    if args.index and not args.key:
+        raise UsageError(_NEEDS_KEY)
     for file in args.files:  # before the first report: a mistyped name shouldn't cost the others' time
         require_file(file)
-    verifications = [verify(file) for file in args.files]
+    trust = _trust(args.files, args.key, args.index) if args.key else [()] * len(args.files)
+    verifications = [_with(verify(file), found) for file, found in zip(args.files, trust, strict=True)]
     if args.json:
         print(msgspec.json.encode(verifications).decode())
     else:
         print("\n\n".join(report(found, args.language, whole=args.all) for found in verifications))
     return 1 if any(found.verdict is Verdict.FAILED for found in verifications) else 0
+
+
+def _trust(files: list[Path], key_file: Path, index_file: Path | None) -> "list[tuple[Finding, ...]]":
+    """What the catalogue's signatures say of each file."""
+    from datetime import UTC, datetime
+
+    from catalog.packages.signing import PublicKey
+    from catalog.packages.trust import Seen, judge, open_index
+    from schemas.errors import UsageError
+
+    key = PublicKey.read(key_file)
+    if index_file is None:
+        return judge(files, key)
+    try:
+        document = index_file.read_bytes()
+    except OSError as error:
+        raise UsageError(_NO_INDEX.format(file=index_file, reason=error.strerror)) from error
+    seen = Seen()
+    index = open_index(document, key, now=datetime.now(UTC), seen=seen.highest(key.id))
+    seen.remember(key.id, index.sequence)
+    return judge(files, key, index)
+
+
+def _with(found: "Verification", more: "tuple[Finding, ...]") -> "Verification":
+    """A verification with further findings."""
+    import msgspec
+
+    from exporters.verify.verdicts import overall
+
+    findings = (*more, *found.findings)
+    return msgspec.structs.replace(found, findings=findings, verdict=overall(findings))
 
 
 def report(found: "Verification", language: Language, *, whole: bool) -> str:

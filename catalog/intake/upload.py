@@ -1,6 +1,6 @@
 """The one door for courses from outside: streamed archive -> gate -> folder -> reading -> source archive.
 
-    intake = Intake(settings.limits, settings.data / "intake")
+    intake = Intake.of(settings)
     with intake.receive(chunks) as received:
         ...  # store received.archive, write the row
 
@@ -27,11 +27,12 @@ from catalog.intake.reading import SourceReading
 from catalog.intake.refusals import UploadError, readable_size, refusal
 from catalog.intake.sources import SourceArchive, pack
 from catalog.intake.unpack import unpack
-from catalog.settings import LimitsSettings
+from catalog.settings import LimitsSettings, Settings
 from schemas.errors import MachineError
 from schemas.text import Text
 
 PREFIX = "upload-"  # of every temporary folder, so that a sweep knows those of processes that were killed
+WORKSPACE = "work"  # in the data folder
 MOST_OUTPUT = 64 << 20  # bytes of a reading
 _READERS = 2
 _CHUNK = 1 << 20
@@ -60,6 +61,11 @@ class Intake:
         self.limits = limits
         self.workspace = workspace
         self.turn = BoundedSemaphore(readers)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Intake":
+        """As the settings say."""
+        return cls(settings.limits, settings.data / WORKSPACE)
 
     def upload(self) -> "Upload":
         """A new upload, for a `with` statement."""

@@ -26,14 +26,15 @@ from catalog.domain.states import State
 from catalog.intake import confined
 from catalog.intake.confined import BrokenOffError, Ending
 from catalog.intake.inside import Bounds
+from catalog.intake.upload import WORKSPACE
 from catalog.packages import builder
 from catalog.packages.builder import SOURCE, BuildRequest, Built, Refused
 from catalog.packages.claims import LEASE, Claim, PackageKey, claim, is_build, is_claimed
 from catalog.packages.refusals import PackageImpossibleError, PackagePendingError
+from catalog.packages.signing import PRIVATE_NAME, SigningKey, signer
 from catalog.packages.signing import Kind as Statement
-from catalog.packages.signing import SigningKey
 from catalog.packages.statements import PackageStatement
-from catalog.settings import LimitsSettings
+from catalog.settings import LimitsSettings, Settings
 from catalog.storage import BlobMissingError, Kind, Storage
 from exporters.presets import preset, require
 from schemas.errors import MachineError, UsageError
@@ -76,6 +77,13 @@ class Packages:
         self._lease = lease
         self._turn = BoundedSemaphore(_BUILDERS)
 
+    @classmethod
+    def of(cls, settings: Settings, database: Database, storage: Storage) -> "Packages":
+        """As the settings say. What is built before there is a key is signed by the first sweep after."""
+        file = settings.data / PRIVATE_NAME
+        key = SigningKey.read(file) if file.exists() else None
+        return cls(database, storage, settings.limits, settings.data / WORKSPACE, key=key)
+
     def find(self, key: PackageKey) -> Package | None:
         """The package, if it is there, blob and all."""
         with self.database.read() as session:
@@ -108,6 +116,22 @@ class Packages:
                 raise PackagePendingError(retry_after=5)
             time.sleep(pause)
             pause = min(2 * pause, _LAST_LOOK)
+
+    def sign_unsigned(self) -> int:
+        """Sign what was built before there was this key; how many packages."""
+        if self.key is None:
+            return 0
+        signed = 0
+        with self.database.read() as session:
+            rows = session.execute(select(Package.id, Package.signature)).all()
+        wanting = [i for i, signature in rows if signature is None or signer(signature) != self.key.id]
+        for identifier in wanting:
+            with self.database.write() as session:
+                package = session.get_one(Package, identifier, with_for_update=True)
+                version = session.get_one(Version, package.version_id, options=[joinedload(Version.course)])
+                package.signature = self.key.sign(Statement.PACKAGE, statement(package, version))
+                signed += 1
+        return signed
 
     def _build(self, mine: Claim) -> Package:
         with self.database.read() as session:

@@ -17,7 +17,7 @@ from catalog.domain.errors import DomainError
 from catalog.packages.build import Packages
 from catalog.packages.claims import PackageKey
 from catalog.packages.sweep import Swept, sweep
-from catalog.settings import QueueSettings
+from catalog.settings import QueueSettings, Settings
 from exporters.presets import preset
 from schemas.errors import MachineError, UsageError
 
@@ -57,6 +57,11 @@ class Jobs:
             crontab(minute=_SWEEP_MINUTES), name="sweep"
         )(self._run_sweep)
 
+    @classmethod
+    def of(cls, settings: Settings, packages: Packages) -> "Jobs":
+        """As the settings say."""
+        return cls(packages, settings.queue, settings.data)
+
     def hint(self, key: PackageKey) -> None:
         """There is a package to build."""
         self._build(*key)
@@ -74,6 +79,10 @@ class Jobs:
         """Sweep now. What is missing goes into the queue, unless that is still busy with what the last sweep found."""
         idle = self.huey.pending_count() == 0
         return sweep(self.packages, self.hint if idle else _leave)
+
+    def build_all(self) -> Swept:
+        """Sweep now, and build what is missing before this returns."""
+        return sweep(self.packages, lambda key: self._run_build(*key))
 
     def _run_build(self, version_id: int, package_format: str, preset_name: str) -> None:
         try:

@@ -173,6 +173,11 @@ def open_signed(document: bytes, kind: Kind, key: PublicKey, payload: type[T]) -
     return stated
 
 
+def signer(document: bytes) -> str:
+    """The id of the key that a signed document names. Raises msgspec.DecodeError for what is none."""
+    return msgspec.json.decode(document, type=Signed).key
+
+
 def _message(kind: Kind, statement: bytes) -> bytes:
     return kind.value.encode() + b"\n" + statement
 

@@ -37,9 +37,10 @@ _NAMED_BY: dict[Kind, InstrumentedAttribute[str]] = {
 
 
 class Swept(msgspec.Struct, frozen=True):
-    """What a sweep found: packages to build, and how many blobs and temporary folders it removed."""
+    """What a sweep found: packages to build, how many it signed, and how many blobs and temporary folders it removed."""
 
     missing: tuple[PackageKey, ...]
+    signed: int
     blobs: int
     folders: int
 
@@ -58,10 +59,11 @@ def sweep(
     missing = tuple(dict.fromkeys((*_unbuilt(packages, presets, now), *_lost(packages))))
     for key in missing:
         build_one(key)
+    signed = packages.sign_unsigned()
     blobs = sum(_remove_orphans(packages, kind, now - grace) for kind in _NAMED_BY)
     blobs += packages.storage.clear_incoming(now - grace)
     folders = _remove_folders(packages.workspace, now - grace)
-    found = Swept(missing, blobs, folders)
+    found = Swept(missing, signed, blobs, folders)
     _log.info("sweep: %d to build, %d blobs and %d folders removed", len(missing), blobs, folders)
     return found
 

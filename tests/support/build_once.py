@@ -18,10 +18,15 @@ def main() -> None:
     packages = Packages(
         Database(database), Storage(storage), LIMITS, Path(workspace), lease=timedelta(seconds=float(lease))
     )
-    print("ready", flush=True)
+    _say("ready")
     sys.stdin.readline()
     packages.ensure(PackageKey(int(version), "scorm12"))
-    print("built", flush=True)
+    _say("built")
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from pathlib import Path
 from catalog.database.session import Database
 from catalog.intake.upload import Intake
 from catalog.packages.build import Packages
-from catalog.settings import LimitsSettings
 from catalog.services import uploads, versions
+from catalog.settings import LimitsSettings
 from catalog.storage import Storage
 from tests.support.catalogue import People
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from catalog.database.session import Database
 from catalog.packages.build import Packages
 from catalog.packages.claims import PackageKey, claim
+from catalog.packages.signing import Kind as Statement
+from catalog.packages.signing import open_signed
+from catalog.packages.statements import PackageStatement
 from catalog.packages.sweep import sweep
 from catalog.storage import Kind, Storage
 from exporters.presets import preset
 from tests.support.catalogue import People
-from tests.support.published import withdraw
+from tests.support.published import packages_in, withdraw
 
 FORMATS = {found.value for found in preset("generic").formats}
 
@@ -100,3 +103,19 @@ def test_folders_of_killed_processes_go_those_at_work_stay(packages: Packages, v
         age(packages.workspace / name)
     assert sweep(packages, lambda _: None).folders == 2
     assert sorted(path.name for path in packages.workspace.iterdir()) == ["build-new", "precious"]
+
+
+def test_what_was_built_before_there_was_a_key_is_signed(
+    packages: Packages, database: Database, storage: Storage, version: int, tmp_path: Path
+) -> None:
+    unsigned = packages_in(database, storage, tmp_path)
+    assert unsigned.ensure(PackageKey(version, "html")).signature is None
+    assert sweep(unsigned, lambda _: None).signed == 0
+    assert sweep(packages, lambda _: None).signed == 1
+    assert sweep(packages, lambda _: None).signed == 0
+    made = packages.find(PackageKey(version, "html"))
+    assert made is not None
+    assert made.signature is not None
+    assert packages.key is not None
+    stated = open_signed(made.signature, Statement.PACKAGE, packages.key.public, PackageStatement)
+    assert stated.sha256 == made.sha256
