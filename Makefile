@@ -1,5 +1,6 @@
 # make demo   everything set up, every sample checked, exported, verified and one course served (SERVE=0: not served)
 # make test   everything set up, every check and test
+# make services  what the catalogue's tests run against: PostgreSQL and Redis (part of make test)
 # make bench  speed and memory against the budgets
 PYTHON ?= python3
 SERVE ?= 1
@@ -15,7 +16,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 demo: setup
 	lingjun demo -o build $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: setup browser lint types wheel
+test: setup browser services lint types wheel
 	pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 bench: setup
@@ -39,6 +40,11 @@ $(STAMP): $(UV) requirements/dev.txt pyproject.toml hatch_build.py $(PLAYER_SOUR
 browser:
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' \
 	  || $(MAKE) --no-print-directory debian PACKAGES='chromium fontconfig fonts-noto-cjk fonts-noto-color-emoji'
+
+.PHONY: services
+services:
+	@command -v redis-server >/dev/null && { ls /usr/lib/postgresql/*/bin/initdb || command -v initdb; } >/dev/null 2>&1 \
+	  || $(MAKE) --no-print-directory debian PACKAGES='postgresql redis-server openssl'
 
 .PHONY: debian
 debian:

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 import catalog
-from catalog.intake.inside import OUT_OF_MEMORY, OUTPUT_TOO_LARGE, REQUEST, RESULT, Bounds
+from catalog.intake.inside import DISK_FULL, OUT_OF_MEMORY, OUTPUT_TOO_LARGE, REQUEST, RESULT, Bounds
 from schemas.errors import MachineError
 from schemas.text import Text
 
@@ -28,6 +28,7 @@ _LAST_WORDS = 4_000  # characters of what it said at its end that are worth logg
 _MEMORY_WORDS = re.compile(
     r"memory allocation of \d+ bytes failed|MemoryError|bad_alloc|out of memory", re.IGNORECASE
 )
+_DISK_FULL = Text("服务器磁盘已满，未保存任何内容。", "The server's disk is full. Nothing was stored.")
 _CANNOT_START = Text("无法启动工作进程：{reason}", "The worker process can't be started: {reason}")
 
 
@@ -52,7 +53,7 @@ class BrokenOffError(Exception):
 def run(module: str, request: bytes, folder: Path, bounds: Bounds) -> bytes:
     """Run `python -m module` on `request`, with `folder` as the only place that it is told of; what it gives back.
 
-    Raises BrokenOffError when it didn't finish, MachineError when it couldn't be started.
+    Raises BrokenOffError when it didn't finish, MachineError when it couldn't be started or the disk is full.
     """
     (folder / REQUEST).write_bytes(request)
     (folder / RESULT).unlink(missing_ok=True)
@@ -61,6 +62,8 @@ def run(module: str, request: bytes, folder: Path, bounds: Bounds) -> bytes:
         return (folder / RESULT).read_bytes()
     if said:
         _log.warning("%s ended with %s: %s", module, status, said[-_LAST_WORDS:])
+    if status == DISK_FULL:
+        raise MachineError(_DISK_FULL)
     raise _broken_off(status, said)
 
 

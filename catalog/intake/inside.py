@@ -15,6 +15,13 @@ RESULT = "result"
 # Exit statuses beyond those that Python itself uses.
 OUT_OF_MEMORY = 81
 OUTPUT_TOO_LARGE = 82
+DISK_FULL = 83
+_STATUSES = {
+    errno.EFBIG: OUTPUT_TOO_LARGE,
+    errno.ENOMEM: OUT_OF_MEMORY,
+    errno.ENOSPC: DISK_FULL,
+    errno.EDQUOT: DISK_FULL,
+}
 _OPEN_FILES = 64
 _NICENESS = 10
 _GRACE = 2  # seconds after which it ends itself, should the process that watches it be gone
@@ -67,8 +74,6 @@ def run(work: Callable[[Path, bytes], bytes]) -> None:
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # an orderly exit would need more of it
     except OSError as error:
-        if error.errno == errno.EFBIG:
-            os._exit(OUTPUT_TOO_LARGE)
-        if error.errno == errno.ENOMEM:
-            os._exit(OUT_OF_MEMORY)
+        if error.errno in _STATUSES:
+            os._exit(_STATUSES[error.errno])
         raise

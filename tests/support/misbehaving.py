@@ -1,6 +1,7 @@
 """A confined worker that does what its request says: crash, hang, and take all there is."""
 
 import ctypes
+import errno
 import os
 import signal
 import time
@@ -20,6 +21,10 @@ def _bracket_bomb() -> object:
 def _open_files(folder: Path) -> None:
     for number in range(1_000):
         os.open(folder / str(number), os.O_CREAT)
+
+
+def _fill_disk(folder: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", str(folder))
 
 
 def _raise() -> None:
@@ -43,6 +48,7 @@ WAYS: dict[str, Callable[[Path], object]] = {
     "spin": lambda _: _spin(),
     "sleep": lambda _: time.sleep(3600),
     "memory": lambda _: _fill_memory(),
+    "disk": _fill_disk,
     "files": _open_files,
     "killed": lambda _: os.kill(os.getpid(), signal.SIGKILL),
     "raise": lambda _: _raise(),

@@ -8,6 +8,7 @@ import pytest
 from catalog.intake import confined
 from catalog.intake.confined import BrokenOffError, Ending
 from catalog.intake.inside import Bounds
+from schemas.errors import MachineError
 from tests.support import misbehaving
 
 BOUNDS = Bounds(cpu_seconds=5, wall_seconds=30, memory=400 << 20, file_bytes=1 << 20)
@@ -43,6 +44,11 @@ def test_one_that_only_waits_is_ended_by_the_clock(tmp_path: Path) -> None:
         confined.run(misbehaving.__name__, b"sleep", tmp_path, Bounds(60, 1, 400 << 20, 1 << 20))
     assert raised.value.ending is Ending.SLOW
     assert time.monotonic() - began < 10
+
+
+def test_a_full_disk_is_the_machines_trouble_not_the_uploaders(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="full"):
+        confined.run(misbehaving.__name__, b"disk", tmp_path, BOUNDS)
 
 
 def test_one_that_behaves_gives_its_result(tmp_path: Path) -> None:

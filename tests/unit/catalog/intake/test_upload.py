@@ -1,8 +1,13 @@
 """What strangers send: good courses come through whole, everything else gets one clear answer and leaves nothing."""
 
+import contextlib
+import os
+import signal
+import time
 import tracemalloc
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -158,6 +163,32 @@ def test_endless_markdown_meets_the_time_limit(tmp_path: Path) -> None:
     error = refused(intake, packed({**COURSE, **slow}))
     assert error.code == "upload-too-slow"
     assert "1 秒" in error.message.zh
+
+
+def reader_of(workspace: Path) -> int:
+    """The process that reads the upload in this workspace, once it is there."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if str(workspace) in (process / "cmdline").read_text():
+                    return int(process.name)
+    pytest.fail("no reader")
+
+
+def test_a_crash_of_the_reader_is_an_answer_to_its_uploader_and_nothing_to_others(tmp_path: Path) -> None:
+    slow = {f"01-m/{n:02}-x.md": "# x\n\n" + "![[]()" * 40_000 for n in range(40)}
+    intake = Intake(LimitsSettings(), tmp_path / "crash")
+    others = Intake(LimitsSettings(), tmp_path / "others")
+    with ThreadPoolExecutor(1) as pool:
+        crashed = pool.submit(refused, intake, packed({**COURSE, **slow}))
+        reader = reader_of(intake.workspace)
+        with others.receive([packed(COURSE)]) as received:
+            os.kill(reader, signal.SIGSEGV)
+            assert received.reading.errors == ()
+        error = crashed.result()
+    assert error.code == "upload-killed-parser"
+    assert "SIGSEGV" in error.message.zh
 
 
 def test_a_memory_bomb_meets_the_memory_limit(tmp_path: Path) -> None:
