@@ -29,8 +29,9 @@ def document(course: Course, *, title: str, main: str, runtime: Runtime, structu
     name = f'<span class="home">{escape(course.name)}</span>'
     if structure != "lessons":  # there, each lesson is launched alone and the package has no index page
         name = f'<a class="home" href="index.html">{escape(course.name)}</a>'
+    launched = "" if runtime == "local" else " data-launched"  # a document that unloads ends the session
     return (
-        f'<!doctype html>\n<html lang="{escape(course.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(course.language)}"{launched}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICIES.get(runtime, POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'

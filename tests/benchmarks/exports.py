@@ -43,15 +43,15 @@ def warm(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
     package = export_once(folder, scratch / "w")
     with ZipFile(package) as archive:
         contents = [archive.read(name) for name in archive.namelist()]
-    deflating = seconds(lambda: [zlib.compress(content) for content in contents])
-    exporting = seconds(lambda: export_once(folder, scratch / "w"))
-    ratio = exporting / deflating
-    yield (
-        "warm export / deflating the same bytes",
-        f"{ratio:.2f} ({exporting * 1000:.0f} ms)",
-        "3.00",
-        ratio <= 3,
-    )
+    ratios, milliseconds = [], []
+    for _ in range(2 * RUNS):  # in turns: a machine's speed drifts
+        exporting = seconds(lambda: export_once(folder, scratch / "w"), runs=1)
+        deflating = seconds(lambda: [zlib.compress(content) for content in contents], runs=1)
+        ratios.append(exporting / deflating)
+        milliseconds.append(exporting * 1000)
+    ratio = median(ratios)
+    figure = f"{ratio:.2f} ({median(milliseconds):.0f} ms)"
+    yield "warm export / deflating the same bytes", figure, "3.00", ratio <= 3
 
 
 def one_change(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:

@@ -57,6 +57,21 @@ def test_a_slow_store(enrol: Enrol) -> None:
     assert learner.trial.verbs().count("answered final") == 1
 
 
+def test_a_link_clicked_before_the_session_is_open_waits(enrol: Enrol) -> None:
+    """Followed at once it would unload the document, and the session would end before it began."""
+    learner = enrol("cmi5", "single")
+    address = learner.trial.address()
+    learner.trial.be_slow(0.5)
+    page = learner.context.new_page()
+    page.goto(address)
+    page.locator('.lessons a[data-lesson="kinds"]').click()
+    page.locator('main[data-lesson="kinds"]').wait_for()
+    learner.trial.be_slow(0)
+    assert "terminated" not in learner.trial.verbs()
+    learner.leave(page)
+    learner.trial.until_told("initialized", "terminated")
+
+
 def test_the_tab_is_closed_right_after_an_answer(enrol: Enrol) -> None:
     learner = enrol("cmi5", "lessons")
     page = learner.open(":last")

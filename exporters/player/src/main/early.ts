@@ -1,8 +1,11 @@
-// Runs in the head, before the first paint: the reader's theme and text size, and the mark that scripts run.
+// Runs in the head, before the first paint: the reader's theme and text size, the mark that scripts run, and, where an
+// LMS has launched the page, a guard over its links.
 
+import { holdLinks } from "../ui/hold";
 import { applyPreferences, loadPreferences, systemDark } from "../ui/preferences";
 
 document.documentElement.classList.add("js");
+if ("launched" in document.documentElement.dataset) holdLinks();
 applyPreferences(loadPreferences());
 systemDark().addEventListener("change", () => {
   applyPreferences(loadPreferences());

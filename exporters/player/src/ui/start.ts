@@ -8,6 +8,7 @@ import { mountBar } from "./bar";
 import { mountCover } from "./cover";
 import { bring, el, find } from "./dom";
 import { mountExit } from "./exit";
+import { releaseLinks } from "./hold";
 import { mountLesson } from "./lesson";
 import { mountNavigation, type Mount } from "./navigate";
 import { notice, showMode, showTrouble } from "./notices";
@@ -31,6 +32,8 @@ export async function start(create: CreateRuntime): Promise<void> {
     const words = el("section", { class: "notices" }, el("p", { role: "alert" }, `${say.unavailable}。${say.unavailableWhy}`));
     find(document, "header.bar")?.after(words);
     throw error;
+  } finally {
+    releaseLinks();
   }
 }
 
