@@ -8,6 +8,7 @@ from catalog.settings import LimitsSettings
 from courses.naming import fold, is_ignored, nfc
 from courses.reader import COURSE_FILE
 from exporters.verify import Limits, PackageError, SafeArchive, open_archive
+from exporters.verify.names import folded, unsafe_because
 
 _LONGEST_PART = 255  # bytes: what every common file system takes
 _LEFT_BEHIND = "__macosx"  # macOS's own notes about the files
@@ -24,7 +25,8 @@ def unpack(archive: Path, folder: Path, limits: LimitsSettings) -> None:
 
 
 def _unpack(archive: SafeArchive, folder: Path, limits: LimitsSettings) -> None:
-    paths = {name: nfc(name) for name in archive.files if _is_kept(name)}
+    readable = _readable(archive)
+    paths = {name: nfc(path) for name, path in readable.items() if _is_kept(path)}
     if not paths:
         raise refusal("upload-empty")
     skipped = len(_wrapper(paths.values()))
@@ -45,6 +47,31 @@ def _unpack(archive: SafeArchive, folder: Path, limits: LimitsSettings) -> None:
                 if left < 0:
                     raise refusal("upload-too-large", limit=readable_size(limits.unpacked_bytes))
                 file.write(chunk)
+
+
+def _readable(archive: SafeArchive) -> dict[str, str]:
+    """Each file's name as its author sees it. Programs of Chinese systems write names in GBK and don't say so: where one
+    of those whose encoding isn't said can't be UTF-8, none is, and all are GBK if they are good, safe and unlike."""
+    names = {name: name for name in archive.files}
+    unsaid = {name: entry.unsaid for name, entry in archive.files.items() if entry.unsaid is not None}
+    if all(_is_utf8(raw) for raw in unsaid.values()):
+        return names
+    try:
+        chinese = {name: raw.decode("gb18030") for name, raw in unsaid.items()}
+    except UnicodeDecodeError:
+        return names
+    fresh = names | chinese
+    unlike = len({folded(path) for path in fresh.values()}) == len(fresh)
+    safe = not any(unsafe_because(path) for path in chinese.values())
+    return fresh if unlike and safe else names
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_kept(name: str) -> bool:

@@ -57,7 +57,8 @@ class Limits(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One entry. `data` is where its packed bytes begin; sizes in bytes."""
+    """One entry. `data` is where its packed bytes begin; sizes in bytes. `unsaid`: the name's
+    bytes, where the archive doesn't say in which encoding they are."""
 
     name: str
     folder: bool
@@ -66,6 +67,7 @@ class Entry(NamedTuple):
     compressed: int
     size: int
     data: int
+    unsaid: bytes | None
 
 
 class SafeArchive:
@@ -287,8 +289,9 @@ def _walk(file: BinaryIO, headers: list[Header], names: list[str], stop: int) ->
         except FormError as error:
             raise PackageError("archive-records", name, detail=error.detail) from error
         deflated = header.method == _DEFLATED
+        unsaid = None if header.flags & zip_records.UTF8_NAME else header.raw_name
         entries[i] = Entry(
-            name, name.endswith("/"), deflated, header.crc, header.compressed, header.size, data
+            name, name.endswith("/"), deflated, header.crc, header.compressed, header.size, data, unsaid
         )
     if at != stop:
         raise FormError("条目与中央目录之间有多余数据", "bytes between the entries and the central directory")

@@ -21,7 +21,7 @@ from catalog.settings import LimitsSettings
 from courses.reader import read_course
 from exporters.verify import open_archive
 from schemas.errors import MachineError
-from tests.fixtures.packages.archives import ARCHIVES, BrokenArchive
+from tests.fixtures.packages.archives import ARCHIVES, BrokenArchive, Member, build
 from tests.unit.catalog.intake.conftest import COURSE, packed
 
 # Of COURSE. No release may change it: what is published is found by it.
@@ -69,21 +69,36 @@ def macos(files: dict[str, str]) -> bytes:
     )
 
 
+def windows(files: dict[str, str]) -> bytes:
+    """As Explorer packs on a Chinese Windows: names in GBK, and not a word about it."""
+    return build(*(Member(name.encode("gbk"), content.encode()) for name, content in files.items()))
+
+
 @pytest.mark.parametrize(
     "upload",
     [
         packed(COURSE),
+        windows(COURSE),
         packed(dict(reversed(COURSE.items()))),
         packed(COURSE, "digital/"),
         macos(COURSE),
         packed({**COURSE, "README.md": "about", ".git/config": "secret", "_notes/x.md": "private"}),
     ],
-    ids=["plain", "other-order", "wrapped", "macos", "with-what-is-no-part-of-it"],
+    ids=["plain", "windows", "other-order", "wrapped", "macos", "with-what-is-no-part-of-it"],
 )
 def test_one_folder_has_one_address_whoever_packed_it(intake: Intake, upload: bytes) -> None:
     with intake.receive([upload]) as received:
         assert received.reading.errors == ()
         assert received.source.sha256 == ADDRESS
+
+
+def test_names_in_gbk_are_judged_again_as_what_they_say(intake: Intake) -> None:
+    """A full-width letter in GBK can be the same as another name where letter case doesn't count."""
+    clash = [Member(f"assets/{letter}.png".encode("gbk"), b"x") for letter in ("ａ", "Ａ")]
+    whole = [Member(name.encode("gbk"), content.encode()) for name, content in COURSE.items()]
+    with intake.receive([build(*whole, *clash)]) as received:
+        assert len(received.source.files) == len(COURSE) + 2
+        assert "01-m/01-课.md" not in {file.path for file in received.source.files}
 
 
 def test_a_folder_beside_others_is_no_wrapper(intake: Intake) -> None:
