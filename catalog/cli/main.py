@@ -13,7 +13,22 @@ from catalog.cli import words
 from schemas.errors import LingjunError
 from schemas.text import Language, Text
 
-COMMANDS = ("new", "check", "preview", "trial", "export", "verify", "schema", "worker", "doctor", "demo")
+COMMANDS = (
+    "new",
+    "check",
+    "preview",
+    "trial",
+    "export",
+    "verify",
+    "publish",
+    "db",
+    "backup",
+    "restore",
+    "schema",
+    "worker",
+    "doctor",
+    "demo",
+)
 
 _ABOUT = Text(
     "领军：用 Markdown 编写中小企业领军人才培训课程，检查，并导出到学习平台。",

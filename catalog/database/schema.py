@@ -10,7 +10,7 @@ from catalog.database.session import Database
 from schemas.errors import MachineError
 from schemas.text import Text
 
-HEAD = "0004"  # the revision that the models describe
+HEAD = "0005"  # the revision that the models describe
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _UPGRADE_LOCK = 0x6C696E67  # PostgreSQL: one upgrade at a time
@@ -113,6 +113,14 @@ def _status(connection: Connection) -> SchemaStatus:
     if revision == HEAD:
         return SchemaStatus(Schema.CURRENT, revision)
     return SchemaStatus(Schema.OLDER if revision in revisions() else Schema.NEWER, revision)
+
+
+def revision_of(connection: Connection) -> str:
+    """The revision of the schema seen on a connection. Raises SchemaError where there is none that we know."""
+    found = _status(connection)
+    if found.schema in (Schema.EMPTY, Schema.NEWER):
+        _refuse(found)
+    return found.revision
 
 
 def revisions() -> tuple[str, ...]:

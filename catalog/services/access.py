@@ -54,32 +54,33 @@ def actor_of(person: Person, scopes: frozenset[Scope] | None = None) -> Actor:
 
 
 def issue_token(
-    session: Session,
-    cause: Cause,
-    name: str,
-    scopes: Iterable[Scope],
-    *,
-    days: int,
-    person_id: int | None = None,
+    session: Session, cause: Cause, name: str, scopes: Iterable[Scope], *, days: int
 ) -> IssuedToken:
-    """A token for the actor (or, at the machine itself, for `person_id`), valid for `days`. Its scopes never exceed
-    those of the token that it is asked with."""
-    wanted = frozenset(scopes)
-    owner = account_id(cause.actor) if person_id is None else person_id
+    """A token for the actor, valid for `days`. Its scopes never exceed those of the token that it is asked with."""
+    owner = account_id(cause.actor)
     if owner is None:
         raise UnauthenticatedError
     resource = Resource(person_id=str(owner))
     require(cause.actor, Action.ISSUE_TOKEN, resource, see=Action.READ_PUBLISHED, what=_TOKEN)
-    if not 1 <= days <= MOST_DAYS:
-        raise UsageError(_BAD_DAYS.format(most=MOST_DAYS))
+    wanted = frozenset(scopes)
     if cause.actor.scopes is not None:
         wanted &= cause.actor.scopes
+    return issue_token_for(session, cause, owner, name, wanted, days=days)
+
+
+def issue_token_for(
+    session: Session, cause: Cause, person_id: int, name: str, scopes: Iterable[Scope], *, days: int
+) -> IssuedToken:
+    """A token for anyone: only at the machine itself, where whoever asks could read the database anyway."""
+    wanted = frozenset(scopes)
+    if not 1 <= days <= MOST_DAYS:
+        raise UsageError(_BAD_DAYS.format(most=MOST_DAYS))
     if not wanted:
         raise UsageError(_BAD_SCOPES)
     secret = PREFIX + secrets.token_urlsafe(32)
     now = utcnow()
     token = Token(
-        person_id=owner,
+        person_id=person_id,
         name=name,
         digest=_digest(secret),
         hint=secret[: len(PREFIX) + 4],
@@ -89,7 +90,7 @@ def issue_token(
     )
     session.add(token)
     session.flush()
-    events.write(session, cause, "token-issued", Subject(person=owner), token=token.id, name=name)
+    events.write(session, cause, "token-issued", Subject(person=person_id), token=token.id, name=name)
     return IssuedToken(token, secret)
 
 

@@ -17,8 +17,11 @@ def overview(_: str, language: Language) -> str:
 
 
 def arguments(name: str, language: Language) -> str:
-    """The arguments of one command without those that all share; of `lingjun` itself where no command is named."""
-    parser = subparsers(language)[name] if name else build_parser(language)
+    """The arguments of one command (`db/status`: of one of its actions) without those that all share; of `lingjun`
+    itself where no command is named."""
+    parser = build_parser(language)
+    for word in filter(None, name.split("/")):
+        parser = _choices(parser)[word]
     shared = {"-h", "--lang"} if name else set()
     rows = [
         (_name(action), _values(action), action.help.replace("%%", "%"))
@@ -30,7 +33,11 @@ def arguments(name: str, language: Language) -> str:
 
 def subparsers(language: Language) -> dict[str, argparse.ArgumentParser]:
     """The parser of each command."""
-    for action in build_parser(language)._actions:  # noqa: SLF001
+    return _choices(build_parser(language))
+
+
+def _choices(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:  # noqa: SLF001
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             return dict(action.choices)
     return {}

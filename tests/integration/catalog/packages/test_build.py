@@ -158,6 +158,7 @@ def test_what_is_not_handed_out_is_not_built(
 ) -> None:
     with pytest.raises(NotFoundError):
         packages.ensure(PackageKey(version + 100, "html"))
+    packages.ensure(PackageKey(version, "html"))
     withdraw(database, people, version)
     with pytest.raises(NotFoundError):
         packages.ensure(PackageKey(version, "html"))

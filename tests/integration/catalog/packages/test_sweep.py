@@ -50,6 +50,7 @@ def test_a_lost_blob_is_built_again_whatever_its_preset(packages: Packages, vers
     key = PackageKey(version, "scorm12", "moodle")
     made = packages.ensure(key)
     packages.storage.delete(Kind.PACKAGE, made.sha256)
+    assert sweep(packages, lambda _: None, whole=False).missing == ()
     assert missing(packages) == [key]
     sweep(packages, packages.ensure)
     assert packages.find(key) is not None

@@ -1,0 +1,163 @@
+"""The life of a curriculum's versions: the states, steps and promises of a course's (catalog.services.versions)."""
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, joinedload
+
+from catalog.database.base import utcnow
+from catalog.database.models import Curriculum, CurriculumVersion, Participation
+from catalog.domain import curricula
+from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
+from catalog.domain.roles import Action, Actor, Resource, require
+from catalog.domain.states import READING, SUPERSEDING, State, Transition, transition
+from catalog.services import accounts, events
+from catalog.services.events import Cause, Subject, account_id
+from catalog.services.pages import Page, decode_cursor, encode_cursor
+from catalog.services.versions import OPEN
+from schemas.text import Text
+
+_VERSION = Text("这个培训方案版本", "such version of a curriculum")
+_THE_CURRICULUM = Text("培训方案", "curriculum")
+
+
+def upload(
+    session: Session, cause: Cause, written: curricula.Curriculum, *, if_match: int | None
+) -> CurriculumVersion:
+    """Store a curriculum as a draft: a new one (`if_match` None), or another content for the draft or returned version
+    whose `row_version` is `if_match`. That it has no errors is for the reader to say."""
+    institution = accounts.institution(session, written.institution)
+    resource = Resource(institution.slug)
+    require(cause.actor, Action.UPLOAD, resource, see=Action.READ_PUBLISHED, what=_THE_CURRICULUM)
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    now = utcnow()
+    values = {"institution_id": institution.id, "slug": written.id, "last_number": 0, "created_at": now}
+    session.execute(make(Curriculum).values(values).on_conflict_do_nothing())
+    curriculum = session.scalars(
+        select(Curriculum)
+        .where(Curriculum.institution_id == institution.id, Curriculum.slug == written.id)
+        .with_for_update(of=Curriculum)
+    ).one()
+    version = session.scalar(
+        select(CurriculumVersion).where(
+            CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state.in_(OPEN)
+        )
+    )
+    if (version.row_version if version else None) != if_match:
+        raise StaleError
+    step = transition(Action.UPLOAD, State(version.state) if version else None)
+    if version is None:
+        version = CurriculumVersion(
+            curriculum_id=curriculum.id, created_by=account_id(cause.actor), created_at=now, row_version=0
+        )
+    version.edition = written.edition
+    version.title_zh = written.title.zh
+    version.title_en = written.title.en
+    version.document = msgspec.json.encode(written).decode()
+    session.add(version)
+    _move(session, cause, step, version, curriculum, source=written.source_hash)
+    return version
+
+
+def take_step(
+    session: Session, cause: Cause, action: Action, version_id: int, *, if_match: int, reason: str = ""
+) -> CurriculumVersion:
+    """SUBMIT, RECALL, RETURN, APPROVE or WITHDRAW. Raises what the same step of a course's version raises."""
+    curriculum_id = session.scalar(
+        select(CurriculumVersion.curriculum_id).where(CurriculumVersion.id == version_id)
+    )
+    if curriculum_id is None:
+        raise NotFoundError(_VERSION)
+    curriculum = session.scalars(
+        select(Curriculum).where(Curriculum.id == curriculum_id).with_for_update(of=Curriculum)
+    ).one()
+    version = session.scalars(select(CurriculumVersion).where(CurriculumVersion.id == version_id)).one()
+    state, resource = State(version.state), Resource(curriculum.institution.slug)
+    require(cause.actor, action, resource, see=READING[state], what=_VERSION)
+    if version.row_version != if_match:
+        raise StaleError
+    step = transition(action, state)
+    if action is Action.SUBMIT:
+        _refuse_suspended(session, curriculum, version)
+        version.submitted_at = utcnow()
+    if action is not Action.APPROVE:
+        _move(session, cause, step, version, curriculum, number=version.number, reason=reason)
+        return version
+    earlier = session.scalar(
+        select(CurriculumVersion).where(
+            CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state == State.PUBLISHED
+        )
+    )
+    number = curriculum.last_number + 1
+    if earlier is not None:
+        _move(session, cause, SUPERSEDING, earlier, curriculum, number=earlier.number, superseded_by=number)
+    curriculum.last_number = version.number = number
+    version.published_at = utcnow()
+    supersedes = earlier.number if earlier else None
+    _move(session, cause, step, version, curriculum, number=number, supersedes=supersedes)
+    return version
+
+
+def get(session: Session, actor: Actor, version_id: int) -> CurriculumVersion:
+    """A version with its curriculum. Raises NotFoundError where the actor may not know of it."""
+    version = session.scalar(
+        select(CurriculumVersion)
+        .where(CurriculumVersion.id == version_id)
+        .options(joinedload(CurriculumVersion.curriculum, innerjoin=True))
+    )
+    if version is None:
+        raise NotFoundError(_VERSION)
+    see = READING[State(version.state)]
+    require(actor, see, Resource(version.curriculum.institution.slug), see=see, what=_VERSION)
+    return version
+
+
+def published(session: Session, *, cursor: str = "", limit: int = 20) -> Page[CurriculumVersion]:
+    """One page of what is published, the newest first."""
+    rows = (
+        select(CurriculumVersion)
+        .where(CurriculumVersion.state == State.PUBLISHED)
+        .order_by(CurriculumVersion.id.desc())
+        .limit(limit + 1)
+        .options(joinedload(CurriculumVersion.curriculum, innerjoin=True))
+    )
+    if cursor:
+        rows = rows.where(CurriculumVersion.id < decode_cursor(cursor, "curricula", 1)[0])
+    found = list(session.scalars(rows))
+    more = encode_cursor("curricula", found[limit - 1].id) if len(found) > limit else ""
+    return Page(found[:limit], more)
+
+
+def document(version: CurriculumVersion) -> curricula.Curriculum:
+    """What a version says."""
+    return msgspec.json.decode(version.document, type=curricula.Curriculum)
+
+
+def _refuse_suspended(session: Session, curriculum: Curriculum, version: CurriculumVersion) -> None:
+    suspended = session.scalar(
+        select(Participation.id).where(
+            Participation.institution_id == curriculum.institution_id,
+            Participation.edition == version.edition,
+            Participation.suspended_at.is_not(None),
+        )
+    )
+    if suspended is not None:
+        raise SuspendedError(curriculum.institution.slug, version.edition)
+
+
+def _move(
+    session: Session,
+    cause: Cause,
+    step: Transition,
+    version: CurriculumVersion,
+    curriculum: Curriculum,
+    **detail: str | int | None,
+) -> None:
+    version.state = step.after
+    version.row_version += 1
+    version.changed_at = utcnow()
+    session.flush()
+    action = step.event.value.replace("version-", "curriculum-", 1)
+    events.write(
+        session, cause, action, Subject(curriculum.institution_id, curriculum=curriculum.id), **detail
+    )
