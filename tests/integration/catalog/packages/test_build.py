@@ -120,7 +120,7 @@ def test_a_builder_that_lost_its_claim_writes_nothing(
         late.require(session)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.15, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize("seconds", [0.05, 0.3, 0.6])
 def test_a_builder_killed_at_any_moment_leaves_nothing_half(
     database: Database, database_url: str, storage: Storage, version: int, tmp_path: Path, seconds: float
 ) -> None:
@@ -164,14 +164,10 @@ def test_what_is_not_handed_out_is_not_built(
         packages.ensure(PackageKey(version, "html"))
 
 
-@pytest.mark.parametrize(
-    ("package_format", "preset"), [("scorm3", "generic"), ("html", "nowhere"), ("imscc", "moodle")]
-)
-def test_unknown_formats_and_presets_are_usage_errors(
-    packages: Packages, version: int, package_format: str, preset: str
-) -> None:
-    with pytest.raises(UsageError):
-        packages.ensure(PackageKey(version, package_format, preset))
+def test_unknown_formats_and_presets_are_usage_errors(packages: Packages, version: int) -> None:
+    for package_format, preset in (("scorm3", "generic"), ("html", "nowhere"), ("imscc", "moodle")):
+        with pytest.raises(UsageError):
+            packages.ensure(PackageKey(version, package_format, preset))
 
 
 def test_a_course_that_a_format_cannot_hold_is_told_once_for_all(

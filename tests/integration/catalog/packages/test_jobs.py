@@ -81,9 +81,10 @@ def wait_for(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(params=["file", "redis"])
-def queue(request: pytest.FixtureRequest) -> QueueSettings:
-    return QueueSettings(url=request.getfixturevalue("redis_url") if request.param == "redis" else "")
+@pytest.fixture
+def queue(request: pytest.FixtureRequest, database: Database) -> QueueSettings:
+    """A file beside SQLite, Redis beside PostgreSQL: what people run."""
+    return QueueSettings(url="" if database.is_sqlite else request.getfixturevalue("redis_url"))
 
 
 @contextmanager
