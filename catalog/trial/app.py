@@ -31,6 +31,7 @@ _DOCUMENT_SAYS = {
     "DELETE": Text("删除{what}", "deletes {what}"),
 }
 _MOMENT, _PATIENCE = 0.05, 30  # seconds, and how many of them before a session is abandoned
+_NOTHING_YET = Text("读取{what}：还没有", "reads {what}: nothing yet")
 _AWAY = Text("学习记录存储暂不可用（试验）", "the record store is away (as asked)")
 
 
@@ -67,7 +68,8 @@ def make_app(run: Run) -> Litestar:
             _package,
         ],
         cors_config=CORSConfig(
-            allow_origins=["*"],
+            allow_origins=[],
+            allow_origin_regex=r"http://(localhost|127\.0\.0\.1)(:[0-9]+)?",
             allow_methods=["*"],
             allow_headers=[
                 "Authorization",
@@ -83,12 +85,19 @@ def make_app(run: Run) -> Litestar:
                 "X-Experience-API-Consistent-Through",
             ],
         ),
+        before_request=_only_by_its_own_name,
         exception_handlers={Refused: _refuse},
         state=State({"run": run}),
         openapi_config=None,
         logging_config=None,
         request_max_body_size=4 << 20,
     )
+
+
+def _only_by_its_own_name(request: AnyRequest) -> Response[Any] | None:
+    """Other sites that the author has open mustn't read the course by giving this machine a name of theirs."""
+    known = request.url.hostname in ("127.0.0.1", "localhost")
+    return None if known else Response({"message": "unknown host"}, status_code=HTTPStatus.BAD_REQUEST)
 
 
 def _run(request: AnyRequest) -> Run:
@@ -214,7 +223,8 @@ async def _document(request: AnyRequest, kind: FromPath[str], name: FromPath[str
     caller = await _enter(request, run)
     answer = await answer_document(request, run.store, run, caller, resource)
     identifier = str(request.query_params.get(ID_NAMES[resource], name))
-    says = _DOCUMENT_SAYS[request.method].format(what=identifier)
+    absent = answer.status_code == HTTPStatus.NOT_FOUND
+    says = (_NOTHING_YET if absent else _DOCUMENT_SAYS[request.method]).format(what=identifier)
     run.journal.add("document", says, detail=f"{request.method} {resource} {identifier}")
     return answer
 

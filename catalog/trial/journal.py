@@ -30,6 +30,7 @@ class Journal:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._more = asyncio.Event()
+        self._closed = False
 
     def add(
         self,
@@ -51,13 +52,21 @@ class Journal:
             breaches=breaches,
         )
         self.entries.append(entry)
+        self._wake()
+
+    def close(self) -> None:
+        """Nothing more will come: nobody waits from now on."""
+        self._closed = True
+        self._wake()
+
+    def _wake(self) -> None:
         self._more.set()
         self._more = asyncio.Event()
 
     async def after(self, number: int, *, patience: float) -> list[Entry]:
         """The entries after `number`; waits up to `patience` seconds for one."""
         more = self._more
-        if len(self.entries) <= number:
+        if len(self.entries) <= number and not self._closed:
             try:
                 async with asyncio.timeout(patience):
                     await more.wait()

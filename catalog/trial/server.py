@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -10,13 +11,22 @@ from catalog.trial.app import make_app
 from catalog.trial.run import Run
 
 
+class _Server(uvicorn.Server):
+    """Lets go of whoever waits for news before it shuts down: they would hold it up."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(uvicorn.Config(make_app(run), log_config=None, access_log=False, lifespan="off"))
+        self._run = run
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ctrl-C was pressed."""
+        self._run.journal.close()
+        await super().shutdown(sockets)
+
+
 def serve(run: Run, *, port: int, ready: Callable[[str], object]) -> None:
     """Serve on 127.0.0.1 until interrupted; `ready` gets the address. Port 0 takes any free one."""
     with socket.create_server(("127.0.0.1", port)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        config = uvicorn.Config(
-            make_app(run), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
-        ready(address)
-        asyncio.run(server.serve(sockets=[listener]))
+        ready(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        with suppress(KeyboardInterrupt):  # the way to end it
+            asyncio.run(_Server(run).serve(sockets=[listener]))

@@ -90,7 +90,9 @@ def _place(kind: Kind, parameters: Parameters) -> tuple[Key, Key | None]:
 
 def _read(document: Document | None) -> Response[Any]:
     if document is None:
-        raise Refused(404, _ABSENT)
+        return respond(
+            {"message": _ABSENT.en}, 404
+        )  # an answer like any other: a course looks before it writes
     headers = {
         **HEADERS,
         "ETag": document.etag,

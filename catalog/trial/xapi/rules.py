@@ -40,10 +40,10 @@ def statement_breaches(statement: object) -> list[Breach]:
 
 
 def _nulls(value: object, path: str) -> Found:
-    """No null anywhere but in extensions (2.2.2)."""
+    """No null anywhere but inside extensions (2.2.2)."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name != "extensions":
+            if name != "extensions" or inner is None:
                 yield from _nulls(inner, f"{path}.{name}".lstrip("."))
     elif isinstance(value, list):
         for position, inner in enumerate(value):

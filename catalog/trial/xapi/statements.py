@@ -142,7 +142,7 @@ def read_statements(request: AnyRequest, store: Store) -> Response[Any]:
                 raise Refused(400, _ALONE.format(name=name))
             found = store.one(identifier, voided=voided)
             if found is None:
-                raise Refused(404, _ABSENT)
+                return respond({"message": _ABSENT.en}, 404, headers)
             return respond(found, headers={**headers, "Last-Modified": _http_date(found)})
     statements, last = store.find(_query(parameters))
     more = f"{request.url.path}?{urlencode({**parameters, 'after': last})}" if last else ""

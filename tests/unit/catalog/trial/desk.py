@@ -119,5 +119,5 @@ def opened(kind: TrialFormat) -> Iterator[Desk]:
     name, fixture = FILES[kind]
     site: dict[str, bytes | Path] = {name: FIXTURES / fixture, "index.html": b"<p>index</p>"}
     run = Run(kind, site, language="zh")
-    with TestClient(make_app(run), raise_server_exceptions=False) as client:
+    with TestClient(make_app(run), "http://127.0.0.1:8000", raise_server_exceptions=False) as client:
         yield Desk(run, client)

@@ -406,7 +406,7 @@ def test_other_origins_may_ask(xapi: Launch) -> None:
             },
         )
         assert answer.status_code in (200, 204)
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN["Origin"]
         granted = answer.headers["Access-Control-Allow-Headers"].lower()
         assert all(name in granted for name in headers.split(","))
         assert method in answer.headers["Access-Control-Allow-Methods"]
@@ -424,9 +424,22 @@ def test_other_origins_see_every_answer(xapi: Launch) -> None:
     ]
     assert [answer.status_code for answer in asked] == [200, 404, 401, 400, 412]
     for answer in asked:
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN["Origin"]
         exposed = answer.headers["Access-Control-Expose-Headers"]
         assert {"ETag", "X-Experience-API-Version"} <= {name.strip() for name in exposed.split(",")}
+
+
+def test_other_sites_are_kept_out(xapi: Launch) -> None:
+    """An author's drafts are nobody else's business, whatever pages are open beside them."""
+    for origin in (
+        "https://evil.example",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example:8000",
+    ):
+        answer = xapi.desk.client.get("/package/index.html", headers={"Origin": origin})
+        assert "Access-Control-Allow-Origin" not in answer.headers
+    assert xapi.desk.client.get("/package/index.html", headers={"Host": "evil.example"}).status_code == 400
+    assert xapi.desk.client.get("/package/index.html", headers={"Host": "localhost:8000"}).status_code == 200
 
 
 def test_away(xapi: Launch) -> None:

@@ -35,6 +35,7 @@ CASES = (
     # 2.2.2, 2.4: the statement itself
     Case("verb.display", None, "2.2.2"),
     Case(f"{D}.name", None, "2.2.2"),
+    Case("context.extensions", None, "2.2.2"),
     Case("id", "1234", "2.4"),
     Case("id", "{0a1b2c3d-0000-4000-8000-000000000000}", "2.4"),
     Case("actor", MISSING, "2.4", ""),
