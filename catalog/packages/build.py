@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import msgspec
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalog import __version__
@@ -31,7 +31,7 @@ from catalog.packages import builder
 from catalog.packages.builder import SOURCE, BuildRequest, Built, Refused
 from catalog.packages.claims import LEASE, Claim, PackageKey, claim, is_build, is_claimed
 from catalog.packages.refusals import PackageImpossibleError, PackagePendingError
-from catalog.packages.signing import PRIVATE_NAME, SigningKey, signer
+from catalog.packages.signing import PRIVATE_NAME, SigningKey, signed_opening
 from catalog.packages.signing import Kind as Statement
 from catalog.packages.statements import PackageStatement
 from catalog.settings import LimitsSettings, Settings
@@ -79,15 +79,19 @@ class Packages:
 
     @classmethod
     def of(cls, settings: Settings, database: Database, storage: Storage) -> "Packages":
-        """As the settings say. What is built before there is a key is signed by the first sweep after."""
+        """As the settings say. What was built before there was a key is signed by the first sweep that has one."""
         file = settings.data / PRIVATE_NAME
         key = SigningKey.read(file) if file.exists() else None
         return cls(database, storage, settings.limits, settings.data / WORKSPACE, key=key)
 
     def find(self, key: PackageKey) -> Package | None:
-        """The package, if it is there, blob and all."""
+        """The package, if its version is handed out and it is there, blob and all."""
         with self.database.read() as session:
-            package = session.scalar(select(Package).where(_is_package(key)))
+            package = session.scalar(
+                select(Package)
+                .join(Version, Version.id == Package.version_id)
+                .where(_is_package(key), Version.state.in_(HANDED_OUT))
+            )
         if package is None or not self._is_stored(package):
             return None
         return package
@@ -121,17 +125,16 @@ class Packages:
         """Sign what was built before there was this key; how many packages."""
         if self.key is None:
             return 0
-        signed = 0
+        opening = signed_opening(self.key.id)
+        theirs = func.substr(Package.signature, 1, len(opening)) != opening
         with self.database.read() as session:
-            rows = session.execute(select(Package.id, Package.signature)).all()
-        wanting = [i for i, signature in rows if signature is None or signer(signature) != self.key.id]
+            wanting = session.scalars(select(Package.id).where(Package.signature.is_(None) | theirs)).all()
         for identifier in wanting:
             with self.database.write() as session:
                 package = session.get_one(Package, identifier, with_for_update=True)
                 version = session.get_one(Version, package.version_id, options=[joinedload(Version.course)])
                 package.signature = self.key.sign(Statement.PACKAGE, statement(package, version))
-                signed += 1
-        return signed
+        return len(wanting)
 
     def _build(self, mine: Claim) -> Package:
         with self.database.read() as session:

@@ -23,7 +23,8 @@ from schemas.errors import MachineError, UsageError
 
 QUEUE = "lingjun"
 QUEUE_FILE = "queue.sqlite"
-_SWEEP_MINUTES = "*/5"
+_SWEEP = crontab(minute="*/5")
+_WHOLE_SWEEP = crontab(minute="17")
 _LONGEST_PAUSE = 2.0  # seconds between looks into an empty queue
 _PATIENCE = 30  # seconds that a job waits for another's build before it leaves it to the sweep
 _STOP_SECONDS = 30
@@ -53,9 +54,8 @@ class Jobs:
         self.packages = packages
         self.huey = _huey(queue, data, immediate=immediate)
         self._build: Callable[..., object] = self.huey.task(name="build")(self._run_build)
-        self._sweep: Callable[..., object] = self.huey.periodic_task(
-            crontab(minute=_SWEEP_MINUTES), name="sweep"
-        )(self._run_sweep)
+        self._sweep: Callable[..., object] = self.huey.periodic_task(_SWEEP, name="sweep")(self._run_sweep)
+        self.huey.periodic_task(_WHOLE_SWEEP, name="whole-sweep")(self._run_whole_sweep)
 
     @classmethod
     def of(cls, settings: Settings, packages: Packages) -> "Jobs":
@@ -75,10 +75,10 @@ class Jobs:
         """Sweep soon."""
         self._sweep()
 
-    def sweep(self) -> Swept:
+    def sweep(self, *, whole: bool = True) -> Swept:
         """Sweep now. What is missing goes into the queue, unless that is still busy with what the last sweep found."""
         idle = self.huey.pending_count() == 0
-        return sweep(self.packages, self.hint if idle else _leave)
+        return sweep(self.packages, self.hint if idle else _leave, whole=whole)
 
     def build_all(self) -> Swept:
         """Sweep now, and build what is missing before this returns."""
@@ -93,6 +93,9 @@ class Jobs:
             )
 
     def _run_sweep(self) -> None:
+        self.sweep(whole=False)
+
+    def _run_whole_sweep(self) -> None:
         self.sweep()
 
 

@@ -51,16 +51,18 @@ def sweep(
     *,
     grace: timedelta = GRACE,
     presets: Sequence[str] = EAGER,
+    whole: bool = True,
 ) -> Swept:
     """Have what is missing built by `build_one` (which may only make a note of it), and remove what is older than
-    `grace` and named by no row."""
+    `grace` and named by no row. Only a `whole` sweep compares rows and storage, of which it lists every blob."""
     now = utcnow()
     _forget_lapsed(packages, now - grace)
-    missing = tuple(dict.fromkeys((*_unbuilt(packages, presets, now), *_lost(packages))))
+    lost = _lost(packages) if whole else ()
+    missing = tuple(dict.fromkeys((*_unbuilt(packages, presets, now), *lost)))
     for key in missing:
         build_one(key)
     signed = packages.sign_unsigned()
-    blobs = sum(_remove_orphans(packages, kind, now - grace) for kind in _NAMED_BY)
+    blobs = sum(_remove_orphans(packages, kind, now - grace) for kind in _NAMED_BY) if whole else 0
     blobs += packages.storage.clear_incoming(now - grace)
     folders = _remove_folders(packages.workspace, now - grace)
     found = Swept(missing, signed, blobs, folders)
