@@ -36,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from catalog.storage import Storage
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    for noisy in ("alembic", "huey"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     settings = load_settings()
     database = Database.of(settings)
     schema.ready(database)
