@@ -180,9 +180,10 @@ def _issue_token(args: argparse.Namespace, database: "Database") -> None:
 
 def _reindex(args: argparse.Namespace, database: "Database") -> None:
     from catalog.services import search
+    from catalog.services.operator import operator
 
     with database.write() as session:
-        count = search.rebuild(session)
+        count = search.rebuild(session, operator())
     print(_INDEXED.format(n=count).say(args.language))
 
 

@@ -24,6 +24,7 @@ from catalog.database.base import utcnow
 from catalog.database.dump import TableDump
 from catalog.database.session import Database
 from catalog.services import search
+from catalog.services.operator import operator
 from catalog.storage import Kind, Storage
 from schemas.errors import InputError, MachineError, UsageError
 from schemas.text import Text
@@ -120,7 +121,7 @@ def restore(database: Database, storage: Storage, source: Path, progress: Progre
                 dump.read(connection, one, source / "tables" / f"{one.name}.jsonl")
     schema.upgrade(database)
     with database.write() as session:
-        search.rebuild(session)
+        search.rebuild(session, operator())
     return made
 
 

@@ -37,7 +37,7 @@ class Subject(NamedTuple):
     person: int | None = None
 
 
-ANYTHING = Subject()
+NOTHING = Subject()  # an event about nothing in particular; events about anything
 
 
 def write(session: Session, cause: Cause, action: str, subject: Subject, **detail: str | int | None) -> Event:
@@ -80,7 +80,7 @@ def page(
     *,
     institutions: dict[int, str],
     after: int = 0,
-    subject: Subject = ANYTHING,
+    subject: Subject = NOTHING,
     actions: Sequence[str] = (),
     limit: int = 50,
 ) -> list[Event]:

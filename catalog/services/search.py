@@ -7,18 +7,21 @@ publication first; so a page is a walk down one index, however many there are.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select
+from sqlalchemy import ColumnElement, Select, delete, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from catalog.database import search_index
 from catalog.database.models import Course, SearchFacet, SearchRow, Version
 from catalog.database.search_index import Within
+from catalog.services import events
+from catalog.services.events import NOTHING, Cause
 from catalog.services.facts import CourseFacts, read_facts
 from catalog.services.pages import Page, decode_cursor, encode_cursor
 from catalog.services.tokens import index_tokens, query_terms
 from schemas.edition import editions
 
 KINDS = ("theme", "institution", "edition", "tier", "language", "mode")
+REBUILT = "search-rebuilt"
 _MOST_TEXT = 4_000  # characters beside the title
 _MOST_SUGGESTIONS = 10
 
@@ -52,27 +55,6 @@ def find(session: Session, query: str, chosen: Chosen, *, cursor: str = "", limi
     shown = found[:limit]
     more = encode_cursor("search", *shown[-1]) if len(found) > limit else ""
     return Page(_hits(session, [row_id for _, row_id in shown]), more)
-
-
-def facets(session: Session, query: str, chosen: Chosen) -> dict[str, dict[str, int]]:
-    """How many courses each value would leave: those that match the query and what is chosen of the other kinds.
-    Values with none are left out; the most frequent first."""
-    terms = query_terms(query)
-    counted: dict[str, dict[str, int]] = {}
-    for kind in KINDS:
-        others = {name: values for name, values in chosen.items() if name != kind and values}
-        rows = (
-            select(SearchFacet.value, func.count())
-            .where(SearchFacet.kind == kind)
-            .group_by(SearchFacet.value)
-            .order_by(func.count().desc(), SearchFacet.value)
-        )
-        if terms:
-            rows = rows.where(search_index.has(session, SearchFacet.row_id, terms, Within.ANY))
-        for name, values in others.items():
-            rows = rows.where(_is_one_of(SearchFacet.row_id, name, values))
-        counted[kind] = dict(iter(session.execute(rows)))
-    return counted
 
 
 def suggest(session: Session, beginning: str, *, limit: int = 8) -> list[str]:
@@ -121,7 +103,7 @@ def remove_version(session: Session, version_id: int) -> None:
         _remove(session, row_id)
 
 
-def rebuild(session: Session) -> int:
+def rebuild(session: Session, cause: Cause) -> int:
     """Index everything that is published anew, in the order of publication; how many courses."""
     for row_id in session.scalars(select(SearchRow.id)).all():
         _remove(session, row_id)
@@ -135,6 +117,7 @@ def rebuild(session: Session) -> int:
     for version in session.scalars(published):
         index_version(session, version, version.course)
         count += 1
+    events.write(session, cause, REBUILT, NOTHING, courses=count)
     return count
 
 

@@ -7,16 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from catalog.database import search_index
-from catalog.database.models import Course, SearchRow, Version
+from catalog.database.models import Course, SearchFacet, SearchRow, Version
 from catalog.database.session import Database
 from catalog.services import search, versions
+from catalog.services.facets import FacetIndex
 from catalog.services.highlight import highlight
 from catalog.services.tokens import fold, index_tokens, is_cjk, query_terms
 from schemas.errors import UsageError
 from schemas.text import Text
-from tests.support.catalogue import People, facts, populate, publish
+from tests.support.catalogue import OPERATOR, People, facts, populate, publish
 
 _ALPHABET = "数字化转型企业，。 aAbc1ÉéｅﾊﾞABc\n-'\"*:&|!()<>\\%_々〇"
 _TEXTS = st.text(_ALPHABET, max_size=25)
@@ -132,10 +134,13 @@ def test_facets_narrow_and_count(database: Database, people: People) -> None:
     with database.read() as session:
         chosen = {"theme": ["large-sme-integration"]}
         assert [h.course.slug for h in search.find(session, "", chosen).rows] == ["both", "two"]
-        counted = search.facets(session, "", chosen)
+        facet_index = FacetIndex()
+        counted = facet_index.count(session, "", chosen)
         assert counted["theme"] == {"digital-empowerment": 2, "large-sme-integration": 2}
         assert counted["language"] == {"en": 1, "zh-CN": 1}
-        assert search.facets(session, "路线图", {"language": ["en"]})["theme"] == {"large-sme-integration": 1}
+        assert facet_index.count(session, "路线图", {"language": ["en"]})["theme"] == {
+            "large-sme-integration": 1
+        }
 
 
 def test_pages_neither_repeat_nor_hide_a_row_while_others_are_published(
@@ -177,7 +182,51 @@ def test_rebuilding_changes_nothing(database: Database, people: People) -> None:
     with database.read() as session:
         before = [hit.course.slug for hit in search.find(session, "路线图", {}).rows]
     with database.write() as session:
-        assert search.rebuild(session) == 3
+        assert search.rebuild(session, OPERATOR) == 3
     with database.read() as session:
         assert [hit.course.slug for hit in search.find(session, "路线图", {}).rows] == before
-        assert search.facets(session, "", {})["edition"] == {"2022-2023": 3}
+        assert FacetIndex().count(session, "", {})["edition"] == {"2022-2023": 3}
+
+
+def test_facets_follow_what_is_published_superseded_and_withdrawn(database: Database, people: People) -> None:
+    """One index, kept for the whole time, counts what a new one counts, and what the rows say."""
+    kept = FacetIndex()
+    themes = ["digital-empowerment", "large-sme-integration", "regional-development"]
+    published: list[int] = []
+
+    def check() -> None:
+        with database.read() as session:
+            for query, chosen in (
+                ("", {}),
+                ("路线图", {"theme": themes[:2]}),
+                ("1", {"edition": ["2022-2023"]}),
+            ):
+                counted = kept.count(session, query, chosen)
+                assert counted == FacetIndex().count(session, query, chosen)
+                for kind in search.KINDS:
+                    others = {name: values for name, values in chosen.items() if name != kind}
+                    hits = search.find(session, query, others, limit=100).rows
+                    mine = {
+                        value: len([h for h in hits if value in _facets(session, h.row.id, kind)])
+                        for value in counted[kind]
+                    }
+                    assert mine == counted[kind]
+
+    check()
+    for number in range(8):
+        with database.write() as session:
+            made = facts(f"c{number % 5}", title=Text(f"路线图 {number}"), themes={themes[number % 3]: 1})
+            published.append(publish(session, people, f"c{number % 5}", made))
+        check()
+    with database.write() as session:
+        last = versions.get(session, people.publisher.actor, published[-1])
+        versions.withdraw(session, people.publisher, last.id, "", if_match=last.row_version)
+    check()
+    with database.write() as session:
+        search.rebuild(session, OPERATOR)
+    check()
+
+
+def _facets(session: Session, row_id: int, kind: str) -> list[str]:
+    rows = select(SearchFacet.value).where(SearchFacet.row_id == row_id, SearchFacet.kind == kind)
+    return list(session.scalars(rows))

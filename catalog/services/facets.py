@@ -1,0 +1,116 @@
+"""How many courses each facet value would leave: counted over sets of bits in memory, one bit a row.
+
+Counting by SQL reads every matching row for every kind: 170 ms over 20,000 courses. A set of 100,000 courses is 12 KB,
+and the intersection of two takes microseconds. The index holds nothing that the database doesn't: it follows the
+events of publication, and any process builds its own.
+"""
+
+from collections.abc import Iterable
+from threading import Lock
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog.database import search_index
+from catalog.database.models import Event, SearchFacet, SearchRow
+from catalog.database.search_index import Within
+from catalog.domain.states import Event as Happened
+from catalog.services.search import KINDS, REBUILT, Chosen
+from catalog.services.tokens import Term, query_terms
+
+_CHANGES = (Happened.PUBLISHED.value, Happened.WITHDRAWN.value, REBUILT)
+_MOST_KEPT = 200  # queries whose matches are remembered between two publications
+
+
+class FacetIndex:
+    """The facets of one database. One object a process; threads share it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._seen = -1  # the last event that this index knows of
+        self._values: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+        self._rows: dict[int, int] = {}  # the row of each course
+        self._alive = 0
+        self._matches: dict[tuple[Term, ...], int] = {}
+
+    def count(self, session: Session, query: str, chosen: Chosen) -> dict[str, dict[str, int]]:
+        """For each kind the values that occur, with the number of courses that match the query and what is chosen of
+        the other kinds; the most frequent first."""
+        terms = query_terms(query)
+        with self._lock:
+            self._follow(session)
+            matching = self._matching(session, terms) if terms else self._alive
+            return {kind: self._counted(kind, matching, chosen) for kind in KINDS}
+
+    def _counted(self, kind: str, matching: int, chosen: Chosen) -> dict[str, int]:
+        for other, values in chosen.items():
+            if other != kind and values:
+                known = self._values.get(other, {})
+                union = 0
+                for value in values:
+                    union |= known.get(value, 0)
+                matching &= union
+        counts = ((value, (rows & matching).bit_count()) for value, rows in self._values[kind].items())
+        return dict(sorted(((v, n) for v, n in counts if n), key=lambda pair: (-pair[1], pair[0])))
+
+    def _follow(self, session: Session) -> None:
+        """Take in what was published or withdrawn since the last time."""
+        last = session.scalar(select(func.max(Event.id))) or 0
+        if last == self._seen:
+            return
+        changed = session.execute(
+            select(Event.action, Event.course_id).where(
+                Event.id > self._seen, Event.id <= last, Event.action.in_(_CHANGES)
+            )
+        ).all()
+        if self._seen < 0 or any(action == REBUILT for action, _ in changed):
+            self._forget()
+            self._take(session, None)
+        elif changed:
+            self._take(session, {course for _, course in changed if course is not None})
+        self._seen = last
+
+    def _take(self, session: Session, courses: set[int] | None) -> None:
+        """Read the rows of these courses (None: of all) anew."""
+        self._matches.clear()
+        gone = [self._rows.pop(course) for course in courses or () if course in self._rows]
+        self._alive &= ~_bits(gone)
+        rows = select(SearchRow.id, SearchRow.course_id)
+        facets = select(SearchFacet.kind, SearchFacet.value, SearchFacet.row_id)
+        if courses is not None:
+            rows = rows.where(SearchRow.course_id.in_(courses))
+            facets = facets.join(SearchRow, SearchRow.id == SearchFacet.row_id).where(
+                SearchRow.course_id.in_(courses)
+            )
+        found = session.execute(rows).all()
+        self._rows.update((course, row) for row, course in found)
+        self._alive |= _bits(row for row, _ in found)
+        collected: dict[tuple[str, str], list[int]] = {}
+        for kind, value, row in session.execute(facets):
+            collected.setdefault((kind, value), []).append(row)
+        for (kind, value), ids in collected.items():
+            self._values[kind][value] = self._values[kind].get(value, 0) | _bits(ids)
+
+    def _matching(self, session: Session, terms: tuple[Term, ...]) -> int:
+        known = self._matches.get(terms)
+        if known is None:
+            condition = search_index.has(session, SearchRow.id, terms, Within.ANY)
+            known = _bits(session.scalars(select(SearchRow.id).where(condition)))
+            if len(self._matches) >= _MOST_KEPT:
+                self._matches.pop(next(iter(self._matches)))
+            self._matches[terms] = known
+        return known & self._alive
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """The set of these numbers. Setting bits of an int one by one would copy it each time."""
+    found = list(numbers)
+    if not found:
+        return 0
+    bits = bytearray(max(found) // 8 + 1)
+    for number in found:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
