@@ -114,7 +114,9 @@ def test_matching_takes_either_of_two_equal_targets(engine: Bridge) -> None:
     targets = [{"id": "1", "text": "高"}, {"id": "2", "text": "低"}, {"id": "3", "text": "高"}]
     asked = question("q", "matching", targets=targets)
     assert engine("judge", asked, {"type": "matching", "pairs": [["a", "3"], ["b", "2"], ["c", "1"]]}) is True
-    assert engine("judge", asked, {"type": "matching", "pairs": [["a", "2"], ["b", "1"], ["c", "3"]]}) is False
+    assert (
+        engine("judge", asked, {"type": "matching", "pairs": [["a", "2"], ["b", "1"], ["c", "3"]]}) is False
+    )
     assert (
         engine("judge", asked, {"type": "matching", "pairs": [["a", "y"], ["b", "x"], ["c", "z"]]}) is False
     )

@@ -24,8 +24,10 @@ _SQLITE = (
     f" WHEN OLD.published_at IS NOT NULL AND ({_AFTER} OR "
     + " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _CONTENT)
     + f") BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END",
-    ("CREATE TRIGGER curriculum_versions_delete BEFORE DELETE ON curriculum_versions"
-     f" WHEN OLD.published_at IS NOT NULL BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END"),
+    (
+        "CREATE TRIGGER curriculum_versions_delete BEFORE DELETE ON curriculum_versions"
+        f" WHEN OLD.published_at IS NOT NULL BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END"
+    ),
 )
 
 _POSTGRESQL = (
@@ -33,8 +35,10 @@ _POSTGRESQL = (
     f" WHEN (OLD.published_at IS NOT NULL AND ({_AFTER} OR "
     + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _CONTENT)
     + f")) EXECUTE FUNCTION lingjun_refuse('{_NEVER}')",
-    ("CREATE TRIGGER curriculum_versions_delete BEFORE DELETE ON curriculum_versions FOR EACH ROW"
-     f" WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION lingjun_refuse('{_NEVER}')"),
+    (
+        "CREATE TRIGGER curriculum_versions_delete BEFORE DELETE ON curriculum_versions FOR EACH ROW"
+        f" WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION lingjun_refuse('{_NEVER}')"
+    ),
 )
 
 
