@@ -18,6 +18,7 @@ import platformdirs
 from msgspec import Meta
 
 from schemas.errors import UsageError
+from schemas.system import system_reason
 from schemas.text import Text
 
 PREFIX = "LINGJUN_"
@@ -181,7 +182,7 @@ def _from_file(variables: Mapping[str, str]) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise UsageError(_NO_FILE.format(path=path, reason=error.strerror or error)) from error
+        raise UsageError(_NO_FILE.format(path=path, reason=system_reason(error))) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(_NOT_TOML.format(path=path, reason=error)) from error
 

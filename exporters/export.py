@@ -15,6 +15,7 @@ from schemas.course import Course
 from schemas.diagnostics import Diagnostic
 from schemas.errors import MachineError
 from schemas.package import Format, Receipt, Structure
+from schemas.system import system_reason
 from schemas.text import Text
 
 _NO_FOLDER = Text("无法建立输出目录 {folder}：{reason}", "The folder {folder} can't be made: {reason}")
@@ -71,7 +72,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MachineError(_NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
+        raise MachineError(_NO_FOLDER.format(folder=folder, reason=system_reason(error))) from error
 
 
 def make_plan(lms: str, package_format: Format | None, structure: Structure | None) -> Plan:

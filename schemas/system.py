@@ -12,6 +12,7 @@ _REASONS = {
     errno.EPERM: Text("没有权限", "permission denied"),
     errno.EROFS: Text("文件系统只读", "the file system is read-only"),
     errno.ENOENT: Text("文件或文件夹不存在", "no such file or folder"),
+    errno.EEXIST: Text("那里已有同名的文件", "a file of that name is there already"),
     errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is not a folder"),
     errno.EISDIR: Text("这是文件夹，不是文件", "this is a folder, not a file"),
     errno.ENAMETOOLONG: Text("路径过长", "the path is too long"),

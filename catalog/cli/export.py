@@ -59,14 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     """What to export, for whom and where to."""
     from exporters.presets import LMS
 
-    formats = ", ".join(Format)
+    formats = ", ".join(known.value for known in Format)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say(_PATH))
     parser.add_argument(
         "--format",
         nargs="+",
         action="extend",
         default=[],
-        choices=(*Format, "all"),
+        choices=[*(known.value for known in Format), "all"],
         metavar="FORMAT",
         help=say(_FORMAT.format(formats=formats)),
     )

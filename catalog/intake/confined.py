@@ -18,6 +18,7 @@ import msgspec
 import catalog
 from catalog.intake.inside import DISK_FULL, OUT_OF_MEMORY, OUTPUT_TOO_LARGE, REQUEST, RESULT, Bounds
 from schemas.errors import MachineError
+from schemas.system import system_reason
 from schemas.text import Text
 
 _log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ def _watch(arguments: list[str], folder: Path, bounds: Bounds) -> tuple[int | No
             start_new_session=True,  # Ctrl-C is for us, who then end it
         )
     except OSError as error:
-        raise MachineError(_CANNOT_START.format(reason=error.strerror)) from error
+        raise MachineError(_CANNOT_START.format(reason=system_reason(error))) from error
     with process:
         try:
             _, said = process.communicate(timeout=bounds.wall_seconds)

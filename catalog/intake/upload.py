@@ -29,6 +29,7 @@ from catalog.intake.sources import SourceArchive, pack
 from catalog.intake.unpack import unpack
 from catalog.settings import LimitsSettings, Settings
 from schemas.errors import MachineError
+from schemas.system import system_reason
 from schemas.text import Text
 
 PREFIX = "upload-"  # of every temporary folder, so that a sweep knows those of processes that were killed
@@ -177,4 +178,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MachineError(_NO_ROOM.format(reason=error.strerror or error)) from error
+        raise MachineError(_NO_ROOM.format(reason=system_reason(error))) from error

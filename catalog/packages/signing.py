@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from catalog.packages.refusals import SignatureError
 from schemas.errors import MachineError, UsageError
+from schemas.system import system_reason
 from schemas.text import Text
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -135,7 +136,7 @@ def create_key(folder: Path) -> PublicKey:
     except FileExistsError as error:
         raise UsageError(_EXISTS.format(file=target)) from error
     except OSError as error:
-        raise MachineError(_NO_KEY.format(file=target, reason=error.strerror)) from error
+        raise MachineError(_NO_KEY.format(file=target, reason=system_reason(error))) from error
     return PublicKey(key_id(key.public_key()), key.public_key())
 
 
@@ -186,4 +187,4 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise UsageError(_NO_KEY.format(file=file, reason=error.strerror)) from error
+        raise UsageError(_NO_KEY.format(file=file, reason=system_reason(error))) from error

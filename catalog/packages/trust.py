@@ -15,6 +15,7 @@ from catalog.packages.signing import Kind, PublicKey, open_signed
 from catalog.packages.statements import Index, PackageStatement
 from schemas.errors import UsageError
 from schemas.package import Finding, Verdict
+from schemas.system import system_reason
 from schemas.text import Text
 
 SIGNATURE_SUFFIX = ".sig"
@@ -100,7 +101,7 @@ def _by_signature(file: Path, digest: str, key: PublicKey, *, needed: bool) -> t
         missing = SignatureError("signature-missing", file=beside.name)
         return (_failed("package-signature", missing),) if needed else ()
     except OSError as error:
-        raise UsageError(_NO_FILE.format(file=beside, reason=error.strerror)) from error
+        raise UsageError(_NO_FILE.format(file=beside, reason=system_reason(error))) from error
     try:
         stated = open_signed(document, Kind.PACKAGE, key, PackageStatement)
     except SignatureError as error:
@@ -153,7 +154,7 @@ def _sha256(file: Path) -> str:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise UsageError(_NO_FILE.format(file=file, reason=error.strerror)) from error
+        raise UsageError(_NO_FILE.format(file=file, reason=system_reason(error))) from error
 
 
 def _passed(requirement: str, message: Text) -> Finding:

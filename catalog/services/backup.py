@@ -27,6 +27,7 @@ from catalog.services import search
 from catalog.services.operator import operator
 from catalog.storage import Kind, Storage
 from schemas.errors import InputError, MachineError, UsageError
+from schemas.system import system_reason
 from schemas.text import Text
 
 FORMAT = 1
@@ -85,7 +86,7 @@ def back_up(database: Database, storage: Storage, target: Path, progress: Progre
         part.rename(target)
         _sync(target.parent)
     except OSError as error:
-        raise MachineError(_UNWRITABLE.format(reason=error.strerror or error)) from error
+        raise MachineError(_UNWRITABLE.format(reason=system_reason(error))) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return made

@@ -11,10 +11,21 @@ Style = tuple[str, str]
 
 
 def make(assets: Path) -> None:
-    """Write the course's three pictures."""
+    """Write the course's pictures."""
+    band().save(assets / "band.svg")
     chain().save(assets / "chain.svg")
     breakeven().save(assets / "breakeven.png")
     relocation().save(assets / "relocation.png")
+
+
+def band() -> Surface:
+    """A row of links, some filled: an ornament that says nothing which the text doesn't."""
+    picture = Svg(720, 48)
+    picture.line([(12, 24), (708, 24)], RULE, width=2)
+    for number in range(13):
+        x = 24 + number * 56
+        picture.circle(x, 24, 9, (TEAL, MIST, WARM)[number % 3], outline=TEAL)
+    return picture
 
 
 def _link(picture: Surface, x: float, y: float, label: str, style: Style) -> None:
