@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, until
 
 pytestmark = pytest.mark.browser
 # Every element with words of its own that would be printed, and its contrast with the ground it stands on.
@@ -51,3 +51,31 @@ def test_a_dark_screen_prints_dark_words_on_white(
     assert found["count"] > 20
     assert found["faint"] == []
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_folded_words_are_printed_and_fold_again(open_page: OpenPage, pages: str) -> None:
+    page = open_page(f"{pages}/prose.html")
+    page.wait_for_selector(".bar .tool")
+    page.evaluate("""() => {
+        const all = [...document.querySelectorAll('main details')].filter((one) => !one.closest('.diagram'));
+        window.folds = { before: all.map((one) => one.open) };
+        addEventListener('beforeprint', () => { window.folds.printed = all.map((one) => one.open); });
+        addEventListener('afterprint', () => { window.folds.after = all.map((one) => one.open); });
+    }""")
+    page.pdf()
+    until(page, "Boolean(window.folds.after)")
+    folds = page.evaluate("window.folds")
+    assert not all(folds["before"])
+    assert all(folds["printed"])
+    assert folds["after"] == folds["before"]
+
+
+def test_printing_tells_no_answers(open_page: OpenPage, pages: str) -> None:
+    page = open_page(f"{pages}/kinds.html")
+    page.wait_for_selector(".bar .tool")
+    page.evaluate("""addEventListener('beforeprint', () => { window.told =
+        [...document.querySelectorAll('.explanation, .option-feedback, .model')].map((one) => one.checkVisibility()); })""")
+    page.pdf()
+    told = page.evaluate("window.told")
+    assert told
+    assert not any(told)
