@@ -59,24 +59,47 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
 
 
 def run(args: argparse.Namespace) -> int:
-    """Report on each file. Exit status 0 all sound (warnings allowed), 1 one isn't, 2 one doesn't exist."""
+    """Report on each file. Exit status 0 all sound (warnings allowed), 1 one isn't, 2 one doesn't exist (the others
+    are judged all the same)."""
     import msgspec
 
-    from exporters.verify import require_file, verify
+    from exporters.verify import verify
     from schemas.errors import UsageError
     from schemas.package import Verdict
 
     if args.index and not args.key:
         raise UsageError(_NEEDS_KEY)
-    for file in args.files:  # before the first report: a mistyped name shouldn't cost the others' time
-        require_file(file)
-    trust = _trust(args.files, args.key, args.index) if args.key else [()] * len(args.files)
-    verifications = [_with(verify(file), found) for file, found in zip(args.files, trust, strict=True)]
+    files, missing = _present(args.files)
+    if missing and not files:
+        raise UsageError(missing)
+    trust = _trust(files, args.key, args.index) if args.key else [()] * len(files)
+    verifications = [_with(verify(file), found) for file, found in zip(files, trust, strict=True)]
     if args.json:
         print(msgspec.json.encode(verifications).decode())
     else:
         print("\n\n".join(report(found, args.language, whole=args.all) for found in verifications))
+    if missing:
+        raise UsageError(missing)
     return 1 if any(found.verdict is Verdict.FAILED for found in verifications) else 0
+
+
+def _present(paths: list[Path]) -> tuple[list[Path], Text | None]:
+    """Those that are files, and what is said of the others."""
+    from exporters.verify import require_file
+    from schemas.errors import UsageError
+
+    files: list[Path] = []
+    missing: list[Text] = []
+    for path in paths:
+        try:
+            require_file(path)
+        except UsageError as error:
+            missing.append(error.message)
+        else:
+            files.append(path)
+    if not missing:
+        return files, None
+    return files, Text("\n".join(said.zh for said in missing), "\n".join(said.en for said in missing))
 
 
 def _trust(files: list[Path], key_file: Path, index_file: Path | None) -> "list[tuple[Finding, ...]]":

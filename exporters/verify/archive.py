@@ -174,6 +174,14 @@ def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> SafeArchive:
 
 def require_file(path: Path) -> None:
     """Raise UsageError unless there is a file at `path`."""
+    if path.is_dir():
+        raise UsageError(
+            Text(
+                f"{path} 是文件夹，不是课程包。请先用 lingjun export 导出课程，或把文件夹打成 .zip，再检查 .zip 文件。",
+                f"{path} is a folder, not a package. Export the course with lingjun export first, or pack the folder "
+                "as a .zip, and verify the .zip.",
+            )
+        )
     if not path.is_file():
         raise UsageError(Text(f"没有这个文件：{path}", f"no such file: {path}"))
 

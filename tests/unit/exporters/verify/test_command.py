@@ -56,11 +56,22 @@ def test_json(sound: str, unsound: str, capsys: pytest.CaptureFixture[str]) -> N
     assert set(failed[0]["message"]) == {"zh", "en"}
 
 
-def test_no_such_file(sound: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify", sound, str(tmp_path / "none.zip"), "--lang", "zh"]) == 2
+def test_no_such_file(sound: str, unsound: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(tmp_path / "none.zip"), sound, unsound, "--lang", "zh"]) == 2
     streams = capsys.readouterr()
-    assert streams.out == ""
+    assert "✓ sound.zip" in streams.out
+    assert "✗ unsound.zip" in streams.out
     assert "没有这个文件" in streams.err
+    assert main(["verify", str(tmp_path / "none.zip"), "--json"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_folder_is_told_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(tmp_path), "--lang", "zh"]) == 2
+    said = capsys.readouterr().err
+    assert "是文件夹" in said
+    assert "lingjun export" in said
+    assert "没有这个文件" not in said
 
 
 def test_control_characters_of_a_package_never_reach_the_terminal(

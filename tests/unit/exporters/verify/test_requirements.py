@@ -43,6 +43,37 @@ def test_broken_archive_fails_that_requirement_alone(case: BrokenArchive, tmp_pa
     assert any(case.words in f.where + f.message.en for f in wrong), wrong
 
 
+def test_what_was_met_before_a_missing_manifest_stays_told(tmp_path: Path) -> None:
+    found = verify(pack({"a.txt": b"a"}, tmp_path / "plain.zip"))
+    archive = [s for s in requirements() if s.startswith("archive-") and s != "archive-zip64"]
+    assert [f.requirement for f in found.findings] == [*archive, "manifest-at-root"]
+    assert [f.verdict for f in found.findings] == [Verdict.PASSED] * len(archive) + [Verdict.FAILED]
+    assert found.kind is None
+    assert "archive-zip64" in found.unjudged
+    assert all(set(requirements()[slug].formats) == set(Format) for slug in found.unjudged)
+
+
+def test_a_manifest_of_scorm_that_cannot_be_read_leaves_no_other_formats_requirements(tmp_path: Path) -> None:
+    found = verify(pack(good(Format.SCORM12) | {"imsmanifest.xml": b"<manifest"}, tmp_path / "cut.zip"))
+    assert {f.requirement for f in found.findings if f.verdict is Verdict.PASSED} >= {
+        "archive-content",
+        "manifest-at-root",
+    }
+    assert [f.requirement for f in found.findings if f.verdict is Verdict.FAILED] == ["manifest-well-formed"]
+    assert "files-present" in found.unjudged
+    assert not {"course-structure-root", "tincan-root"} & set(found.unjudged)
+
+
+def test_damaged_content_leaves_the_archives_other_requirements_passed(tmp_path: Path) -> None:
+    case = next(case for case in ARCHIVES if case.slug == "archive-content")
+    path = tmp_path / "damaged.zip"
+    path.write_bytes(case.content())
+    verdicts = {f.requirement: f.verdict for f in verify(path).findings}
+    assert verdicts.pop("archive-content") is Verdict.FAILED
+    assert set(verdicts.values()) == {Verdict.PASSED}
+    assert "archive-records" in verdicts
+
+
 def test_every_requirement_has_a_failing_example() -> None:
     assert {case.slug for case in (*BROKEN, *ARCHIVES)} == set(requirements())
 
