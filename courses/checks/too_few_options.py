@@ -8,7 +8,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     message=Text(
         "这道题只有 {count} 项，至少要有两项。",
-        "This question has {count} entries; it needs two at least.",
+        "Too few entries: this question needs at least two, and has {count}.",
     ),
     cure=Text(
         "{advice}",
