@@ -32,6 +32,7 @@ export class StateDocument<T extends Content> {
   private running: Promise<boolean> | null = null;
   private leaving: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private waiting = false; // for another try, not for more to write
 
   constructor(
     private readonly wiring: Wiring<T>,
@@ -61,8 +62,16 @@ export class StateDocument<T extends Content> {
   async write(): Promise<boolean> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.waiting = false;
     this.running ??= this.run().finally(() => (this.running = null));
     return await this.running;
+  }
+
+  /** The store answers others again: no reason to wait longer, unless the server asked for it. */
+  nudge(): void {
+    if (!this.patience.ours) return;
+    if (this.waiting) void this.write();
+    else this.patience.restore(); // what is under way may have been asked too early; then the wait is short
   }
 
   /** The page is closing: one request that outlives it, if it fits. Answers the bytes used. */
@@ -114,7 +123,10 @@ export class StateDocument<T extends Content> {
   private later(status: number, wait: number): false {
     const passing = isPassing(status);
     this.wiring.health(passing ? "waiting" : "refused");
-    if (passing) this.timer = setTimeout(() => void this.write(), this.patience.next(wait));
+    if (!passing) return false;
+    clearTimeout(this.timer); // of what was wanted meanwhile
+    this.timer = setTimeout(() => void this.write(), this.patience.next(wait));
+    this.waiting = true;
     return false;
   }
 

@@ -5,6 +5,7 @@ const MOST = 60_000;
 
 export class Patience {
   private tries = 0;
+  private asked = false;
 
   constructor(private readonly least: number = LEAST) {}
 
@@ -12,10 +13,17 @@ export class Patience {
   next(asked: number): number {
     const delay = Math.min(this.least * 2 ** this.tries, MOST);
     this.tries += 1;
+    this.asked = asked > 0;
     return Math.max(asked, delay * (0.5 + Math.random() / 2));
+  }
+
+  /** May be cut short: the server did not ask for the wait. */
+  get ours(): boolean {
+    return !this.asked;
   }
 
   restore(): void {
     this.tries = 0;
+    this.asked = false;
   }
 }

@@ -70,6 +70,13 @@ export class Queue {
     return await this.running;
   }
 
+  /** The store answers others again: no reason to wait longer, unless the server asked for it. */
+  nudge(): void {
+    if (!this.patience.ours) return;
+    if (this.waiting) void this.drain();
+    else this.patience.restore(); // what is under way may have been asked too early; then the wait is short
+  }
+
   /**
    * The page is closing: everything pending in one request that outlives it, what is under way included, since that may
    * not arrive. What doesn't fit into `room` bytes stays in the browser. Answers the bytes used.

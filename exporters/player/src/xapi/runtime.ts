@@ -13,7 +13,8 @@ import { isObject } from "./keep";
 import { keepTab, type Launched, type Tab } from "./launch";
 import { dropLeftovers, findLeftovers, keepQueue, type Leftovers, queueKey, recallQueue } from "./leftovers";
 import { mergeStates } from "./merge";
-import { type Health, Queue } from "./queue";
+import { Parts } from "./parts";
+import { Queue } from "./queue";
 import { Recorder } from "./recorder";
 import { onReload } from "./reload";
 import { Statements } from "./statements";
@@ -30,7 +31,7 @@ export class XapiRuntime implements Runtime {
   readonly kind: "cmi5" | "xapi";
   readonly exitUrl?: string;
   private readonly troubles = new Troubles();
-  private readonly ills = new Map<string, Health>();
+  private readonly parts = new Parts((trouble) => this.troubles.tell(trouble));
   private readonly client: Client;
   private readonly clock: Clock;
   private readonly statements: Statements;
@@ -62,9 +63,9 @@ export class XapiRuntime implements Runtime {
     this.statements = new Statements(launched, course, this.clock);
     this.owner = identifier(JSON.stringify([launched.endpoint, activityId, registration, actor["account"] ?? actor["mbox"] ?? actor]));
     this.key = queueKey(this.owner, identifier(String(template.extensions?.[EXTENSIONS.sessionId] ?? this.tab.began)));
-    this.queue = this.newQueue();
-    this.state = this.document("state", isState, (theirs, ours) => this.mergeStates(theirs, ours));
-    this.place = this.document("location", isPlace, (_, ours) => ours);
+    this.queue = this.parts.join("statements", this.newQueue());
+    this.state = this.parts.join("state", this.document("state", isState, (theirs, ours) => this.mergeStates(theirs, ours)));
+    this.place = this.parts.join("location", this.document("location", isPlace, (_, ours) => ours));
   }
 
   async start(): Promise<Launch> {
@@ -200,7 +201,7 @@ export class XapiRuntime implements Runtime {
       keep: ({ pending, refused }) =>
         keepQueue(this.key, { pending, refused: refused.filter(({ id }) => !this.secondChance.has(id)) }),
       stored: (statements) => this.stored(statements),
-      health: (health) => this.feel("statements", health),
+      health: (health) => this.parts.feel("statements", health),
       essential: ({ verb, object }) => essential.has(verb.id) && object.id === this.launched.activityId,
     });
   }
@@ -222,7 +223,7 @@ export class XapiRuntime implements Runtime {
         const { state } = content as Partial<SavedState>;
         if (state !== undefined) this.replacedListeners.forEach((listener) => listener(state));
       },
-      health: (health) => this.feel(name, health),
+      health: (health) => this.parts.feel(name, health),
     });
   }
 
@@ -233,12 +234,6 @@ export class XapiRuntime implements Runtime {
       passed: theirs.passed || ours.passed,
       failed: theirs.failed || ours.failed,
     };
-  }
-
-  private feel(part: string, health: Health): void {
-    this.ills.set(part, health);
-    const all = [...this.ills.values()];
-    this.troubles.tell(all.includes("refused") ? "not-recorded" : all.includes("waiting") ? "retrying" : "none");
   }
 }
 
