@@ -73,6 +73,23 @@ def test_nothing_answered_is_no_try(open_page: OpenPage, single: str, name: str,
     assert question(page, name).locator(":focus").count() == 1
 
 
+def test_an_order_that_nobody_moved_is_confirmed_first(open_page: OpenPage, single: str) -> None:
+    page = open_page(f"{single}/kinds.html")
+    order = question(page, "order")
+    tries = order.locator(".tries").inner_text()
+    expect(submit(page, "order")).to_contain_text("顺序还没有调整。若确定，请再次提交。")
+    expect(page.get_by_role("status").filter(has_text="顺序还没有调整")).to_have_count(1)
+    expect(order.locator("button[type=submit]")).to_be_focused()
+    expect(order.locator(".tries")).to_have_text(tries)
+    expect(submit(page, "order").locator(".outcome-text")).to_have_text("回答错误")
+
+
+def test_a_moved_order_is_judged_at_once(open_page: OpenPage, single: str) -> None:
+    page = open_page(f"{single}/kinds.html")
+    answer_order(page, right=True)
+    expect(question(page, "order").locator(".outcome")).to_contain_text("回答正确")
+
+
 def test_completing_a_lesson(open_page: OpenPage, single: str) -> None:
     page = open_page(f"{single}/kinds.html")
     finish = page.get_by_role("button", name="完成本课")

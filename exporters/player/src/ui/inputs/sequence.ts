@@ -23,7 +23,9 @@ export function sequenceField({ section, data, say, seed }: Making<"sequencing">
       ),
     );
   }
+  let settled = false; // an order that the reader made or confirmed, rather than the one that the page came with
   const told = (text: string): void => {
+    settled = true;
     const at = all(list, "li").findIndex((item) => item.dataset["option"] === data.items.find((i) => i.text === text)?.id);
     edges(list);
     announce(say.movedTo(text, at + 1, data.items.length));
@@ -32,8 +34,13 @@ export function sequenceField({ section, data, say, seed }: Making<"sequencing">
   show(disordered(data.items.map(({ id }) => id), seed));
   edges(list);
   return {
-    read: (): Reading => ({ response: { type: "sequencing", order: ids() } }),
+    read(): Reading {
+      if (settled) return { response: { type: "sequencing", order: ids() } };
+      settled = true;
+      return { problem: say.unmoved, at: find(section, "button[type=submit]") ?? section };
+    },
     write(response) {
+      settled = true;
       if (response.type === "sequencing") show(response.order);
       edges(list);
     },
