@@ -46,6 +46,19 @@ def test_theme_follows_the_system_until_chosen(open_page: OpenPage, pages: str) 
     assert ground(page) == "rgb(250, 248, 243)"
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_an_unchosen_radio_is_hollow(open_page: OpenPage, pages: str, *, dark: bool) -> None:
+    page = open_page(f"{pages}/kinds.html", dark=dark)
+    radios = page.locator('[data-question="one"] input[type=radio]')
+    radios.nth(0).check()
+    style = """one => { const { appearance, backgroundColor, borderTopWidth } = getComputedStyle(one);
+        return [appearance, backgroundColor, parseFloat(borderTopWidth) / one.offsetWidth]; }"""
+    chosen, hollow = radios.nth(0).evaluate(style), radios.nth(1).evaluate(style)
+    assert hollow[:2] == ["none", "rgba(0, 0, 0, 0)"]
+    assert hollow[2] < 0.15
+    assert chosen[2] > 0.3
+
+
 def ground(page: Page) -> str:
     """The colour of the paper."""
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
