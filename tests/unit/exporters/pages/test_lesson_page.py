@@ -131,9 +131,12 @@ def test_a_page_does_not_grow_with_the_course(tmp_path: Path) -> None:
 
 
 def test_samples_say_so() -> None:
-    assert "示例课程 · Sample" in page_of(gallery(), lesson_named("plain")).decode()
+    mark = '<span class="sample">{}</span>'
+    assert mark.format("示例课程") in page_of(gallery(), lesson_named("plain")).decode()
+    english = msgspec.structs.replace(gallery(), language="en")
+    assert mark.format("Sample course") in page_of(english, lesson_named("plain")).decode()
     real = msgspec.structs.replace(gallery(), sample=False)
-    assert "Sample" not in page_of(real, lesson_named("plain")).decode()
+    assert 'class="sample"' not in page_of(real, lesson_named("plain")).decode()
 
 
 def lesson_named(identifier: str) -> Lesson:
