@@ -33,6 +33,8 @@ class Written(msgspec.Struct, frozen=True):
 class Manuscript(msgspec.Struct, frozen=True):
     """`edition` is None when the course names one that is unknown. `files` are all files of the course folder other
     than Markdown (none for a single file outside a course folder), `mentioned` those that the text names.
+    `unbuilt_objectives` are named by questions with mistakes, which the course is without, and `unread_modules` are
+    those of whose lessons some could not be read: neither deserves a second diagnostic about what is missing.
     """
 
     course: Course
@@ -40,3 +42,5 @@ class Manuscript(msgspec.Struct, frozen=True):
     edition: Edition | None
     files: tuple[str, ...] = ()
     mentioned: frozenset[str] = frozenset()
+    unbuilt_objectives: frozenset[str] = frozenset()
+    unread_modules: frozenset[str] = frozenset()

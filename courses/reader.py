@@ -71,12 +71,12 @@ def _locate(path: Path) -> tuple[Path, str | None]:
     try:
         if path.is_dir():
             return path, None
-        is_file = path.is_file()
+        exists, is_file = path.exists(), path.is_file()
     except (OSError, ValueError):  # a name too long, a NUL
-        is_file = False
-    if not is_file:
+        exists = is_file = False
+    if not exists:
         raise UsageError(_NO_PATH.format(path=path))
-    if path.suffix.lower() != ".md":
+    if not is_file or path.suffix.lower() != ".md":
         raise UsageError(_NO_COURSE.format(path=path))
     return path.parent, None if fold(path.name) == COURSE_FILE else path.name
 
@@ -104,6 +104,7 @@ class _Reader:
         self._opened: set[str] = set()
         self._sources: dict[str, Source] = {}
         self._mentioned: frozenset[str] = frozenset()
+        self._unbuilt_objectives: frozenset[str] = frozenset()
 
     def read(self, single_file: str | None) -> Reading:
         """Everything, from the folder to the sorted diagnostics."""
@@ -146,6 +147,8 @@ class _Reader:
             edition=editions().get(matter.keys.edition),
             files=tuple(entry.path for entry in files if not is_markdown(entry)),
             mentioned=self._mentioned,
+            unbuilt_objectives=self._unbuilt_objectives,
+            unread_modules=frozenset(module.id for module in outline.modules if module.unread),
         )
         self._found.extend(check_course(manuscript))
         return course, outline
@@ -166,6 +169,9 @@ class _Reader:
             self._found.extend(part.diagnostics)
         tell_broken_anchors(rendered, outline, library, self._report)
         self._mentioned = library.mentioned
+        self._unbuilt_objectives = frozenset(
+            objective for part in rendered.parts for objective in part.body.unbuilt_objectives
+        )
         course = assemble(keys, outline, rendered, self._tree.root)
         return msgspec.structs.replace(course, source_hash=self._source_hash(course))
 

@@ -32,5 +32,5 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
         for objective in question.objectives
     }
     for number, objective in enumerate(course.objectives):
-        if objective.id not in assessed:
+        if objective.id not in assessed | manuscript.unbuilt_objectives:
             yield RULE.at(manuscript.written.at("objectives", number, "id"), id=objective.id)

@@ -63,19 +63,27 @@ class Shelf:
             if index is None:
                 self._report(rule("module-without-index").at(Place(folder.path), name=name))
             ordered = self._ordered(lessons, (), Written("", {}, {}))
+            read = self._lessons(ordered)
             return ModuleOutline(
-                id=name, title=name, place=Place(folder.path), part=None, lessons=self._lessons(ordered)
+                id=name,
+                title=name,
+                place=Place(folder.path),
+                part=None,
+                lessons=read,
+                unread=len(read) < len(ordered),
             )
         matter, parts = front_matter.module(source, self._report)
         title = _first(self._titles(parts.body))
         place = _place(source.file, parts, title)
         ordered = self._ordered(lessons, matter.keys.contents, matter.written)
+        read = self._lessons(ordered)
         return ModuleOutline(
             id=named_identifier(matter.keys.id, title, name),
             title=_title(matter.keys.title, title, name, place, self._report),
             place=place,
             part=_part(source.file, parts, title),
-            lessons=self._lessons(ordered),
+            lessons=read,
+            unread=len(read) < len(ordered),
             prerequisites=tuple(map(nfc, matter.keys.prerequisites)) or heading_prerequisites(title),
         )
 

@@ -55,4 +55,5 @@ def render(
         diagrams=page.diagrams,
         anchors=tuple(page.anchors),
         links=tuple(page.lesson_links),
+        unbuilt_objectives=tuple(page.unbuilt_objectives),
     )

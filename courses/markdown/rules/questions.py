@@ -26,6 +26,7 @@ _MEANT = {
     "number": "numeric", "连线": "matching", "匹配": "matching", "match": "matching", "排序": "sequencing",
     "排序题": "sequencing", "order": "sequencing", "量表": "likert", "scale": "likert",
 }  # fmt: skip
+_UNSCORED = ("long-fill-in", "likert")  # as `schemas.questions.is_scored` has it
 
 
 def mark_answers(page: Page) -> None:
@@ -122,8 +123,12 @@ def _build(page: Page, opening: Token, content: list[Token], kind: str) -> Quest
         page.tell(
             "unknown-question-type", _type_place(page, opening), name=kind or "…", nearest=wanted, known=known
         )
+        page.unbuilt_objectives.update(dict.fromkeys(settings.objectives))
         return None
-    return build(Draft(page, opening, kept, kind, settings))
+    question = build(Draft(page, opening, kept, kind, settings))
+    if question is None and kind not in _UNSCORED and settings.points > 0:
+        page.unbuilt_objectives.update(dict.fromkeys(settings.objectives))
+    return question
 
 
 def _type_place(page: Page, opening: Token) -> Place:

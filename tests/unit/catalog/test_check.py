@@ -85,6 +85,11 @@ def test_a_wrong_call(arguments: list[str], capsys: pytest.CaptureFixture[str]) 
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_a_device_is_no_course(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "zh", "check", "/dev/null"]) == 2
+    assert "“/dev/null”既不是课程文件夹，也不是 .md 文件。" in capsys.readouterr().err
+
+
 def test_fix(capsys: pytest.CaptureFixture[str]) -> None:
     name = course("课", SOUND.replace(" {#l}", ""))
     assert main(["--lang", "zh", "check", "--fix", name]) == 0
