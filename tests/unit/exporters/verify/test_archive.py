@@ -85,7 +85,9 @@ def test_archive_comment_and_empty_archive(tmp_path: Path) -> None:
     path.write_bytes(build())
     with open_archive(path) as found:
         assert found.files == {}
-    assert [f.requirement for f in verify(path).findings] == ["manifest-at-root"]
+    assert [f.requirement for f in verify(path).findings if f.verdict is Verdict.FAILED] == [
+        "manifest-at-root"
+    ]
 
 
 def test_limits_of_the_caller(tmp_path: Path) -> None:
