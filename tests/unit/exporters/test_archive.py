@@ -1,6 +1,5 @@
 """The archive writer: the same bytes always, nothing half-written ever."""
 
-import errno
 import os
 import re
 import subprocess
@@ -122,7 +121,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert os.strerror(errno.EFBIG) in done.stdout
+    assert "the file is larger than allowed" in done.stdout
     assert done.stderr == ""
     assert target.read_bytes() == b"before"
     assert os.listdir(tmp_path) == ["a.zip"]  # noqa: PTH208
