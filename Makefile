@@ -20,6 +20,7 @@ test: setup browser services lint types wheel
 	pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 bench: setup
+	$(UV) pip install --quiet --require-hashes -r requirements/bench.txt
 	python -m tests.benchmarks
 
 setup: $(STAMP)
@@ -70,9 +71,13 @@ wheel: setup
 	$(UV) pip install --quiet --python build/wheel/venv/bin/python --no-deps build/wheel/*.whl
 	cd build/wheel && PATH=/usr/bin:/bin venv/bin/lingjun demo -o out --no-serve --course digital-roadmap
 
+PINS := $(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
+
+# What runs is pinned as the tests had it, so the larger set comes first.
 requirements: $(UV)
-	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements/run.txt
-	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(PINS) --group dev -o requirements/dev.txt
+	$(PINS) -c requirements/dev.txt -o requirements/run.txt
+	$(PINS) --group dev --group bench --prerelease allow -c requirements/dev.txt -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) build dist exporters/built exporters/player/node_modules
