@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import msgspec
 import uvicorn
+from litestar.types import ASGIApp, Receive, Scope, Send
 from playwright.sync_api import BrowserContext, Page
 
 from catalog.preview import Site
@@ -34,7 +35,8 @@ class Trial:
     ) -> None:
         site: Site = dict(entries(course, Plan(Format(kind), structure)))
         self.run = Run(kind, site, language="en" if language == "en" else "zh")
-        app = make_app(self.run)
+        self.heard: list[bytes] = []  # what was sent to the store, taken or not
+        app = self._listen(make_app(self.run))
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         config = uvicorn.Config(
@@ -53,6 +55,25 @@ class Trial:
         self._server.should_exit = True
         self._thread.join()
         self._listener.close()
+
+    def _listen(self, app: ASGIApp) -> ASGIApp:
+        """Note the statements that reach the store even where it is away and doesn't read them."""
+
+        async def listening(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http" or (scope["method"], scope["path"]) != ("POST", "/xapi/statements"):
+                await app(scope, receive, send)
+                return
+            messages = [await receive()]
+            while messages[-1].get("more_body"):
+                messages.append(await receive())
+            self.heard.append(b"".join(message.get("body", b"") for message in messages))
+
+            async def again() -> Any:
+                return messages.pop(0) if messages else await receive()
+
+            await app(scope, again, send)
+
+        return listening
 
     def address(self, unit: str = "", mode: LaunchMode = "Normal") -> str:
         """Launch a unit: its address, on another origin than the store's. `unit` is the end of its id."""
@@ -97,6 +118,10 @@ class Trial:
         while not holds():
             assert time.monotonic() < end, (self.verbs(), self.refused())
             time.sleep(0.02)
+
+    def until_heard(self, verb: str) -> None:
+        """Wait for a statement to be sent, whether or not the store takes it."""
+        self.until(lambda: any(f"/{verb}\"".encode() in body for body in self.heard))
 
     def until_told(self, *verbs: str) -> None:
         """Wait for statements."""

@@ -100,6 +100,7 @@ def test_away_until_after_the_tab_is_closed(enrol: Enrol, kind: str) -> None:
     answer_all(page, right=True)
     finish(page)
     learner.close(page)
+    trial.until_heard("terminated")
     assert trial.verbs() == ["initialized"]
     trial.be_away(0)
     page = learner.open(":kinds" if kind == "cmi5" else "")
