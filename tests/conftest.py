@@ -1,9 +1,14 @@
-"""The one browser of a test run: Playwright starts once in a process."""
+"""What all tests share: the one browser of a run, and property tests that no busy machine can fail."""
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("lingjun", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("lingjun")
 
 ARGUMENTS = [
     "--no-sandbox",

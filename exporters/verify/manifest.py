@@ -67,7 +67,7 @@ class Resource:
         return place(self.element)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Manifest:
     """A manifest, and the edition by whose rules to judge it. `stated` is its schemaversion as written."""
 

@@ -1,6 +1,7 @@
 """SCORM 2004 sequencing as the rules read it: an activity's own elements, with what its IDRef brings."""
 
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.verify.manifest import IMSSS, Item, Manifest, place
@@ -51,7 +52,7 @@ class Sequencing:
         found = (source.find(SS + name) for source in self._sources)
         return next((element for element in found if element is not None), None)
 
-    @property
+    @cached_property
     def objectives(self) -> tuple[Objective, ...]:
         """Primary objective and objectives."""
         group = self.find("objectives")
@@ -70,8 +71,8 @@ class Sequencing:
             yield from rules.iter(f"{SS}ruleCondition")
 
 
-def sequencings(manifest: Manifest) -> Iterator[Sequencing]:
+@lru_cache(maxsize=1)  # a dozen rules ask, one package after the other
+def sequencings(manifest: Manifest) -> tuple[Sequencing, ...]:
     """Those of every organization and item."""
     shared = collection(manifest)
-    for activity in manifest.activities:
-        yield Sequencing(activity, shared)
+    return tuple(Sequencing(activity, shared) for activity in manifest.activities)

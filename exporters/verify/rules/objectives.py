@@ -64,7 +64,7 @@ def objective_writers(package: Package) -> Iterator[Trouble]:
 def objective_sources(package: Package) -> Iterator[Trouble]:
     """A rule's objective that is mapped to a global one gets its state from a writer somewhere. Objectives shared with
     the whole system may be written by another course."""
-    activities = list(sequencings(package.manifest))
+    activities = sequencings(package.manifest)
     if _shared_with_system(package):
         return
     written = {

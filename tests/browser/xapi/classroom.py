@@ -121,7 +121,7 @@ class Trial:
 
     def until_heard(self, verb: str) -> None:
         """Wait for a statement to be sent, whether or not the store takes it."""
-        self.until(lambda: any(f"/{verb}\"".encode() in body for body in self.heard))
+        self.until(lambda: any(f'/{verb}"'.encode() in body for body in self.heard))
 
     def until_told(self, *verbs: str) -> None:
         """Wait for statements."""

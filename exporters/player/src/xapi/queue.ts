@@ -130,6 +130,7 @@ export class Queue {
   }
 
   private refuse(statement: Statement, status: number): void {
+    if (!this.pending.some(({ id }) => id === statement.id)) return; // it was sent twice, and this is the second answer
     this.remove([statement]);
     if (status !== FORBIDDEN) {
       console.warn(`the record store doesn't take this statement (${status})`, statement);

@@ -37,6 +37,10 @@ def test_a_refused_statement_stops_no_other(
     assert sorted(told["refused"]) == sorted(n for n in forbidden - bad if n < told["made"])
 
 
+def test_a_statement_refused_twice_is_kept_once(xapi: Bridge) -> None:
+    assert xapi("queue", ["add", "leave", "leave"], [], [0])["refused"] == [0]
+
+
 def test_statements_of_one_moment_share_a_request(xapi: Bridge) -> None:
     assert xapi("queue", ["add"] * 10, [], [])["requests"] == 1
 
