@@ -4,7 +4,7 @@ Dates are days in Asia/Shanghai. Kilometres are along the great circle; hours ar
 programme's weights say how many points each thing costs, and a plan is better the fewer points it has.
 """
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 import msgspec
@@ -131,11 +131,14 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 class Timetable(msgspec.Struct, frozen=True):
-    """Hours that a class has for travelling: at noon, from one evening to the next morning, and in a free half-day."""
+    """Hours that a class has for travelling: at noon, from one evening to the next morning, and in a free half-day; and
+    from when to when a visit in the morning or in the afternoon lasts, by the clock of Asia/Shanghai."""
 
     noon: float = 1.5
     night: float = 6.0
     half: float = 3.5
+    morning: tuple[time, time] = (time(9), time(11, 30))
+    afternoon: tuple[time, time] = (time(14), time(16, 30))
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,83 @@
+"""Words that several outputs share."""
+
+from datetime import date
+
+from exporters.visits.output.schedule import Appointment
+from schemas.text import Language, Text
+from schemas.visits import Enterprise, Half, Visit
+
+SAMPLE = Text("示例", "Sample")
+SITE_VISIT = Text("实地教学", "Site visit")
+CANCELLED = Text("已取消", "Cancelled")
+THEME = Text("主题", "Theme")
+OBJECTIVES = Text("学习目标", "Learning objectives")
+LEARNS = Text("可看可学", "What there is to learn")
+SAFETY = Text("安全要求", "Safety")
+CONFIDENTIALITY = Text("保密要求", "Confidentiality")
+HOST_CONTACT = Text("企业联系人", "Contact at the host")
+INSTRUCTOR = Text("带队教师", "Instructor")
+COHORT = Text("班次", "Class")
+HOST = Text("接待企业", "Host")
+INSTITUTION = Text("培训承担机构", "Institution")
+PLACE = Text("地点", "Place")
+TRAINEES = Text("{n} 人", "{n} trainees")
+DAY = Text("日期", "Date")
+HOURS = Text("时间", "Time")
+
+HALVES: dict[Half | None, Text] = {
+    Half.MORNING: Text("上午", "morning"),
+    Half.AFTERNOON: Text("下午", "afternoon"),
+    None: Text("全天", "whole day"),
+}
+WEEKDAYS = (
+    Text("周一", "Mon"),
+    Text("周二", "Tue"),
+    Text("周三", "Wed"),
+    Text("周四", "Thu"),
+    Text("周五", "Fri"),
+    Text("周六", "Sat"),
+    Text("周日", "Sun"),
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def place(enterprise: Enterprise) -> Text:
+    """Province, city and address; a municipality is named once."""
+    spot = enterprise.spot
+    region = (
+        spot.city if spot.province.rstrip("省市") == spot.city.rstrip("市") else spot.province + spot.city
+    )
+    address = enterprise.address
+    return Text(
+        f"{region}{address.say('zh')}", ", ".join(filter(None, (address.say("en"), spot.city, spot.province)))
+    )
+
+
+def day_name(day: date) -> Text:
+    """“3月12日（周二）”, “Tue 12 Mar”."""
+    weekday = WEEKDAYS[day.weekday()]
+    return Text(
+        f"{day.month}月{day.day}日（{weekday.zh}）", f"{weekday.en} {day.day} {_MONTHS[day.month - 1]}"
+    )
+
+
+def month_name(day: date) -> Text:
+    """“2023年3月”, “March 2023” in short."""
+    return Text(f"{day.year}年{day.month}月", f"{_MONTHS[day.month - 1]} {day.year}")
+
+
+def hours(one: Appointment) -> str:
+    """“09:00–11:30”."""
+    return f"{one.starts:%H:%M}–{one.ends:%H:%M}"
+
+
+def half(visit: Visit) -> Text:
+    """Morning, afternoon or the whole day."""
+    return HALVES[visit.half]
+
+
+def marked(text: str, language: Language, *, sample: bool) -> str:
+    """The words, marked where they are made up and don't say so themselves."""
+    if not sample or SAMPLE.zh in text or SAMPLE.en.lower() in text.lower():
+        return text
+    return f"【{SAMPLE.zh}】{text}" if language == "zh" else f"[{SAMPLE.en}] {text}"
