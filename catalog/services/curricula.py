@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from catalog.database.base import utcnow
 from catalog.database.models import Curriculum, CurriculumVersion, Participation
-from catalog.domain import curricula
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
 from catalog.domain.states import READING, SUPERSEDING, State, Transition, transition
@@ -15,6 +14,7 @@ from catalog.services import accounts, events
 from catalog.services.events import Cause, Subject, account_id
 from catalog.services.pages import Page, decode_cursor, encode_cursor
 from catalog.services.versions import OPEN
+from courses import curricula
 from schemas.text import Text
 
 _VERSION = Text("这个培训方案版本", "such version of a curriculum")

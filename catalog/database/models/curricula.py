@@ -25,7 +25,7 @@ class Curriculum(Base):
 
 
 class CurriculumVersion(Base):
-    """One version of a curriculum. `document` is JSON (catalog.domain.curricula)."""
+    """One version of a curriculum. `document` is JSON (courses.curricula)."""
 
     __tablename__ = "curriculum_versions"
     __table_args__ = (

@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from catalog.database.models import Event
 from catalog.database.session import Database
-from catalog.domain.curricula import Curriculum, Kind
 from catalog.domain.errors import ForbiddenError, NotFoundError, StaleError, WrongStateError
 from catalog.domain.roles import Action
 from catalog.services import curricula
 from catalog.services.events import Cause
+from courses.curricula import Curriculum, Kind
 from schemas.text import Text
 from tests.support.catalogue import People, populate
 

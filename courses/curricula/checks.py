@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import msgspec
 
-from catalog.domain.curricula import rules
-from catalog.domain.curricula.model import Curriculum, TeachingMode
 from courses.checks import rule
+from courses.curricula import rules
+from courses.curricula.model import Curriculum, TeachingMode
 from courses.manuscript import Written
 from courses.naming import nearest
 from courses.wording import did_you_mean

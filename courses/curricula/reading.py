@@ -2,9 +2,10 @@
 
 import msgspec
 
-from catalog.domain.curricula.checks import Draft, Lookup, check
-from catalog.domain.curricula.keys import TAKES, CurriculumKeys
-from catalog.domain.curricula.model import (
+from courses.assembly import text_of
+from courses.curricula.checks import Draft, Lookup, check
+from courses.curricula.keys import TAKES, CurriculumKeys
+from courses.curricula.model import (
     CourseChoice,
     Curriculum,
     HoursLine,
@@ -12,7 +13,6 @@ from catalog.domain.curricula.model import (
     Phase,
     parse_versions,
 )
-from courses.assembly import text_of
 from courses.front_matter.decode import Matter, decode
 from courses.front_matter.fence import split
 from courses.manuscript import Written

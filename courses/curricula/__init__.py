@@ -1,8 +1,8 @@
 """A curriculum 培训方案: one Markdown file with front matter, read as strictly as a course and checked for consistency."""
 
-from catalog.domain.curricula.checks import KnownCourse, Lookup
-from catalog.domain.curricula.model import Curriculum, Kind, TeachingMode
-from catalog.domain.curricula.reading import CURRICULUM_FILE, CurriculumReading, read_curriculum
+from courses.curricula.checks import KnownCourse, Lookup
+from courses.curricula.model import Curriculum, Kind, TeachingMode
+from courses.curricula.reading import CURRICULUM_FILE, CurriculumReading, read_curriculum
 
 __all__ = [
     "CURRICULUM_FILE",

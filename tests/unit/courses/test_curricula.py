@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.domain.curricula import (
+from courses.curricula import (
     CURRICULUM_FILE,
     CurriculumReading,
     Kind,
@@ -10,8 +10,8 @@ from catalog.domain.curricula import (
     TeachingMode,
     read_curriculum,
 )
-from catalog.domain.curricula.model import Versions, parse_versions
-from catalog.domain.curricula.rules import RULES
+from courses.curricula.model import Versions, parse_versions
+from courses.curricula.rules import RULES
 from courses.sources import Source
 from schemas.text import Text
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from catalog.domain.curricula.model import CONSTRAINT, Kind, TeachingMode
+from courses.curricula.model import CONSTRAINT, Kind, TeachingMode
 from courses.front_matter.keys import TAKES as COURSE_TAKES
 from courses.front_matter.keys import Hours, Said, Slug, VisitKeys, Words
 from schemas.text import Text
