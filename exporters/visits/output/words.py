@@ -81,3 +81,29 @@ def marked(text: str, language: Language, *, sample: bool) -> str:
     if not sample or SAMPLE.zh in text or SAMPLE.en.lower() in text.lower():
         return text
     return f"【{SAMPLE.zh}】{text}" if language == "zh" else f"[{SAMPLE.en}] {text}"
+
+
+PARTS = {
+    "unserved": Text("未安排的需求", "visits not planned"),
+    "travel": Text("路程", "travel"),
+    "regions": Text("省份重复", "provinces visited again"),
+    "industries": Text("行业重复", "industries visited again"),
+    "load": Text("企业负荷", "load on hosts"),
+    "wishes": Text("未满足的意愿", "wishes not met"),
+    "changes": Text("与上一版的变动", "changes to the last plan"),
+}
+MASTER_PLAN = Text("实地教学总表", "Site visits: master plan")
+NEEDED = Text("应安排", "Needed")
+PLANNED = Text("已安排", "Planned")
+REASON = Text("原因", "Reason")
+ALL = Text("合计", "Total")
+
+
+def part(name: str) -> Text:
+    """A part of a plan's points, in words."""
+    return PARTS.get(name, Text(name))
+
+
+def per_cent(share: float) -> str:
+    """“0.42%”; as many digits as the number is worth."""
+    return f"{100 * share:.2f}%" if share < 0.1 else f"{100 * share:.1f}%"
