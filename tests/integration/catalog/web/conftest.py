@@ -1,0 +1,67 @@
+"""The application on a real database, in this process: `client` for anyone, `desk.as_(…)` with somebody's token."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from catalog.database.session import Database
+from catalog.domain.actions import Scope
+from catalog.intake.upload import Intake
+from catalog.packages.build import Packages
+from catalog.packages.jobs import Jobs
+from catalog.services import access
+from catalog.services.events import Cause
+from catalog.services.facets import FacetIndex
+from catalog.settings import Settings
+from catalog.storage import Storage
+from catalog.web.app import create_app
+from catalog.web.parts import Parts
+from tests.support.catalogue import People, populate
+
+
+class Desk:
+    """The application, its people, and their tokens."""
+
+    def __init__(self, client: TestClient, parts: Parts) -> None:
+        self.client = client
+        self.parts = parts
+        self.people: People = populate(parts.database)
+
+    def token(self, who: Cause, scopes: frozenset[Scope] = frozenset(Scope)) -> str:
+        """A new token of somebody's."""
+        with self.parts.database.write() as session:
+            issued = access.issue_token_for(
+                session, who, int(who.actor.person_id), "test", scopes=scopes, days=1
+            )
+            return issued.secret
+
+    def as_(self, who: Cause) -> dict[str, str]:
+        """Headers that sign somebody in."""
+        return {"Authorization": f"Bearer {self.token(who)}"}
+
+
+@pytest.fixture
+def parts(database: Database, storage: Storage, tmp_path: Path) -> Parts:
+    """What the application works with; jobs are done at once."""
+    settings = Settings(data=tmp_path)
+    packages = Packages(database, storage, settings.limits, tmp_path / "work")
+    jobs = Jobs(packages, settings.queue, tmp_path, immediate=True)
+    return Parts(settings, database, storage, Intake.of(settings), packages, jobs, FacetIndex())
+
+
+@pytest.fixture
+def desk(parts: Parts) -> Iterator[Desk]:
+    """The application with the people of a small catalogue."""
+    with TestClient(create_app(parts)) as client:
+        yield Desk(client, parts)
+
+
+def code(answer: httpx.Response) -> str:
+    """The code of a problem."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.text
+    found: str = msgspec.json.decode(answer.content)["code"]
+    return found
