@@ -71,7 +71,7 @@ def _calendar(
     audience: Audience,
     language: Language = "zh",
 ) -> bytes:
-    shown = _text(words.marked(title.say(language), language, sample=schedule.plan.sample))
+    shown = words.plain(words.marked(title.say(language), language, sample=schedule.plan.sample))
     calendar = Calendar()
     calendar.add("prodid", "-//Lingjun//Site visits//ZH")
     calendar.add("version", "2.0")
@@ -95,17 +95,17 @@ def _event(schedule: Schedule, one: Appointment, audience: Audience, language: L
     event.add("dtstart", one.starts)
     event.add("dtend", one.ends)
     event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
-    event.add("summary", _text(_summary(one, audience, language)))
-    event.add("description", _text(_description(schedule, one, audience, language)))
-    event.add("location", _text(_location(one.enterprise, language)))
+    event.add("summary", words.plain(_summary(one, audience, language)))
+    event.add("description", words.plain(_description(schedule, one, audience, language)))
+    event.add("location", words.plain(_location(one.enterprise, language)))
     if one.enterprise.spot.city:
         event.add("geo", (one.enterprise.spot.latitude, one.enterprise.spot.longitude))
     if one.theme:
-        event.add("categories", [_text(schedule.themes[one.theme].say(language))])
+        event.add("categories", [words.plain(schedule.themes[one.theme].say(language))])
     event.add("organizer", _organizer(schedule, one.cohort, audience, language))
     for contact in (host_contact(one.enterprise, audience), instructor(one.cohort, audience)):
         if contact_line(contact):
-            event.add("contact", _text(contact_line(contact)))
+            event.add("contact", words.plain(contact_line(contact)))
     return event
 
 
@@ -153,18 +153,9 @@ def _organizer(schedule: Schedule, cohort: Cohort, audience: Audience, language:
     email = instructor(cohort, audience).email
     urn = _uuid(schedule, f"institution {cohort.institution}").urn
     organizer = vCalAddress(f"mailto:{quote(email, safe='@')}" if email else urn)
-    name = _text(schedule.institution(cohort.institution).say(language))
+    name = words.plain(schedule.institution(cohort.institution).say(language))
     organizer.params["CN"] = name.replace('"', "'")  # RFC 6868 isn't read everywhere
     return organizer
-
-
-def _text(text: str) -> str:
-    """What RFC 5545 3.1 allows in a text: no control characters but the end of a line."""
-    return "".join(
-        c
-        for c in text.replace("\r\n", "\n").replace("\r", "\n")
-        if c == "\n" or (ord(c) >= 32 and ord(c) != 127)
-    )
 
 
 def _uuid(schedule: Schedule, name: str) -> UUID:

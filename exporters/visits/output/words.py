@@ -1,5 +1,6 @@
 """Words that several outputs share."""
 
+import unicodedata
 from datetime import date
 
 from exporters.visits.output.schedule import Appointment
@@ -107,3 +108,14 @@ def part(name: str) -> Text:
 def per_cent(share: float) -> str:
     """“0.42%”; as many digits as the number is worth."""
     return f"{100 * share:.2f}%" if share < 0.1 else f"{100 * share:.1f}%"
+
+
+def plain(text: str) -> str:
+    """`text` without the control characters that neither RFC 5545 (3.1) nor a printed page allows."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        c for c in lines if c == "\n" or c.isprintable() or unicodedata.category(c) not in _CONTROL
+    )
+
+
+_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
