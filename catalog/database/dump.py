@@ -63,7 +63,7 @@ def read(connection: Connection, table: Table, source: Path) -> None:
     if batch:
         connection.execute(table.insert(), batch)
     if connection.dialect.name == "postgresql":
-        _go_on_counting(connection, table)
+        go_on_counting(connection, table)
 
 
 def is_empty(connection: Connection, table: Table) -> bool:
@@ -109,7 +109,7 @@ def value_in(kind: TypeEngine[object], value: object, connection: Connection) ->
     return value
 
 
-def _go_on_counting(connection: Connection, table: Table) -> None:
+def go_on_counting(connection: Connection, table: Table) -> None:
     """Rows came with their identifiers: the sequence goes on after the highest."""
     key = table.primary_key.columns.values()[0]
     sequence = connection.scalar(

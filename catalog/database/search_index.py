@@ -6,7 +6,7 @@ at ASCII blanks and takes every other character of ours as part of a token; a ts
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, Connection, column, select, table, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -39,21 +39,30 @@ def is_index_table(name: str) -> bool:
     return name == TABLE or name.startswith(f"{TABLE}_")
 
 
-def put(connection: Connection, row_id: int, title: Sequence[str], body: Sequence[str]) -> None:
-    """Index a row's tokens."""
+class Indexed(NamedTuple):
+    """A row's tokens."""
+
+    row_id: int
+    title: Sequence[str]
+    body: Sequence[str]
+
+
+def put(connection: Connection, rows: Sequence[Indexed]) -> None:
+    """Index the tokens of these rows."""
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            text(f"INSERT INTO {TABLE} (rowid, title, body) VALUES (:id, :title, :body)"),  # noqa: S608
-            {"id": row_id, "title": " ".join(title), "body": " ".join(body)},
-        )
-        return
-    words = [f"'{token}':{n}A" for n, token in enumerate(title[:_POSITIONS], 1)]
+        statement = f"INSERT INTO {TABLE} (rowid, title, body) VALUES (:id, :title, :body)"  # noqa: S608
+        values = [{"id": r.row_id, "title": " ".join(r.title), "body": " ".join(r.body)} for r in rows]
+    else:
+        statement = f"INSERT INTO {TABLE} (rowid, words) VALUES (:id, CAST(:words AS tsvector))"  # noqa: S608
+        values = [{"id": r.row_id, "words": _tsvector(r)} for r in rows]
+    connection.execute(text(statement), values)
+
+
+def _tsvector(row: Indexed) -> str:
+    """As a literal; the title's words have weight A."""
+    words = [f"'{token}':{n}A" for n, token in enumerate(row.title[:_POSITIONS], 1)]
     left = _POSITIONS - len(words)
-    words += [f"'{token}':{n}" for n, token in enumerate(body[:left], len(words) + 1)]
-    connection.execute(
-        text(f"INSERT INTO {TABLE} (rowid, words) VALUES (:id, CAST(:words AS tsvector))"),  # noqa: S608
-        {"id": row_id, "words": " ".join(words)},
-    )
+    return " ".join(words + [f"'{token}':{n}" for n, token in enumerate(row.body[:left], len(words) + 1)])
 
 
 def remove(connection: Connection, row_id: int) -> None:

@@ -90,10 +90,11 @@ def index_version(session: Session, version: Version, course: Course) -> None:
     session.flush()
     session.add_all(
         SearchFacet(kind=kind, value=value, row_id=row.id)
-        for kind, value in dict.fromkeys(_facets_of(facts, course))
+        for kind, value in dict.fromkeys(facets_of(facts, course))
     )
     session.flush()
-    search_index.put(session.connection(), row.id, index_tokens(title), index_tokens(text))
+    indexed = search_index.Indexed(row.id, index_tokens(title), index_tokens(text))
+    search_index.put(session.connection(), [indexed])
 
 
 def remove_version(session: Session, version_id: int) -> None:
@@ -148,7 +149,8 @@ def text_of(facts: CourseFacts, course: Course) -> str:
     return "\n".join(dict.fromkeys(filter(None, parts)))[:_MOST_TEXT]
 
 
-def _facets_of(facts: CourseFacts, course: Course) -> Iterator[tuple[str, str]]:
+def facets_of(facts: CourseFacts, course: Course) -> Iterator[tuple[str, str]]:
+    """What a course can be chosen by: kind and value."""
     yield from (("theme", theme) for theme in facts.themes)
     yield from (("tier", tier) for tier in facts.audience)
     yield "institution", course.institution.slug

@@ -8,6 +8,7 @@ database, where word lists miss words and trigrams find nothing under three char
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_TERMS = 16
@@ -20,6 +21,8 @@ _CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+# What isn't folded by lower() alone, with the character before it, which it may combine with.
+_ODD = re.compile(r"[\x00-\x7f\u4e00-\u9fff]?[^\x00-\x7f\u4e00-\u9fff]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
 
 
@@ -41,7 +44,14 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """Text as it is compared: compatibility forms and letter case don't count."""
-    return fold_with_origins(unicodedata.normalize("NFC", text)).text
+    parts: list[str] = []
+    done = 0
+    normal = unicodedata.normalize("NFC", text)
+    for odd in _ODD.finditer(normal):
+        parts += (normal[done : odd.start()].lower(), fold_with_origins(odd[0]).text)
+        done = odd.end()
+    parts.append(normal[done:].lower())
+    return "".join(parts)
 
 
 def fold_with_origins(text: str) -> Folded:
@@ -72,6 +82,7 @@ def _combines(character: str) -> bool:
     return unicodedata.combining(unicodedata.normalize("NFKC", character)[0]) != 0
 
 
+@lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and ("a" <= cluster <= "z" or "\u4e00" <= cluster <= "\u9fff"):
         return cluster

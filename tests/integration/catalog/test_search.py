@@ -71,7 +71,10 @@ def test_search_equals_like_on_any_text(database: Database, people: People) -> N
             rows = session.scalars(select(SearchRow).order_by(SearchRow.id)).all()
             for row, (title, body) in zip(rows, titles, strict=True):
                 search_index.remove(session.connection(), row.id)
-                search_index.put(session.connection(), row.id, index_tokens(title), index_tokens(body))
+                search_index.put(
+                    session.connection(),
+                    [search_index.Indexed(row.id, index_tokens(title), index_tokens(body))],
+                )
         with database.read() as session:
             found = [hit.row.id for hit in search.find(session, asked, {}).rows]
             ids = [row.id for row in rows]
