@@ -45,6 +45,15 @@ def is_stored(path: str) -> bool:
     return _STORED.fullmatch(path) is not None
 
 
+def new_entry(path: str, *, stored: bool) -> zipfile.ZipInfo:
+    """An entry as every archive of ours has them: one time, one set of attributes."""
+    entry = zipfile.ZipInfo(path, _EPOCH)
+    entry.create_system = _UNIX
+    entry.external_attr = _ATTRIBUTES
+    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    return entry
+
+
 class Archive:
     """A ZIP archive in the making. A context: leaving it in peace puts the archive in place, any exception
     (Ctrl-C too) leaves the target as it was and no temporary file."""
@@ -80,11 +89,7 @@ class Archive:
         if not (path.isascii() or self._plain) or path.startswith("/") or path.lower() in self._names:
             raise ValueError(path)
         self._names.add(path.lower())
-        entry = zipfile.ZipInfo(path, _EPOCH)
-        entry.create_system = _UNIX
-        entry.external_attr = _ATTRIBUTES
-        stored = self._plain or is_stored(path)
-        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        entry = new_entry(path, stored=self._plain or is_stored(path))
         if isinstance(content, bytes):
             self._zip.writestr(entry, content)
             self._count(len(content))
