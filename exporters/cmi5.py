@@ -19,38 +19,73 @@ NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 def write_course_structure(course: Course, structure: Structure) -> bytes:
     """`cmi5.xml` as UTF-8, indented for whoever opens it. `lessons`: a block for each module, an assignable unit for
     each lesson; `single`: one unit for the course."""
+    root = _root(course, (course,))
+    _units(root, course, structure)
+    return _written(root)
+
+
+def write_collection_structure(
+    whole: Course, courses: Iterable[tuple[Course, str]], structure: Structure
+) -> bytes:
+    """The same for several courses, each in its folder (which ends in `/`): in `lessons` a block for each, in `single` a
+    unit. `whole` stands for all of them."""
+    placed = tuple(courses)
+    root = _root(whole, tuple(course for course, _ in placed))
+    for course, folder in placed:
+        parent = root
+        if structure == "lessons":
+            parent = child(root, "block", id=course_iri(course))
+            _about(parent, course)
+        _units(parent, course, structure, folder)
+    return _written(root)
+
+
+def _root(whole: Course, courses: tuple[Course, ...]) -> Element:
     root = Element("courseStructure", {"xmlns": NAMESPACE})
-    name = by_tag(course, course.title, course.id)
-    summary = by_tag(course, course.summary, course.name)
-    _words(child(root, "course", id=course_iri(course)), name, summary)
-    _objectives(root, course)
-    if structure == "lessons":
-        for module in course.modules:
-            _block(root, course, module)
-    else:
-        score = mastery(course)
-        unit = _unit(root, whole_iri(course), score, "course")
-        _words(unit, name, summary)
-        _references(unit, course, course.lessons)
-        child(unit, "url", INDEX)
+    _about(child(root, "course", id=course_iri(whole)), whole)
+    _objectives(root, courses)
+    return root
+
+
+def _written(root: Element) -> bytes:
     indent(root)
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _objectives(root: Element, course: Course) -> None:
+def _about(element: Element, course: Course) -> None:
+    _words(
+        element,
+        by_tag(course, course.title, course.id),
+        by_tag(course, course.summary, course.name),
+    )
+
+
+def _objectives(root: Element, courses: tuple[Course, ...]) -> None:
     """13.1.2"""
-    if not course.objectives:
+    if not any(course.objectives for course in courses):
         return
     group = child(root, "objectives")
-    for objective in course.objectives:
-        words = by_tag(course, objective.text, objective.id)
-        _words(child(group, "objective", id=objective_iri(course, objective)), words, words)
+    for course in courses:
+        for objective in course.objectives:
+            words = by_tag(course, objective.text, objective.id)
+            _words(child(group, "objective", id=objective_iri(course, objective)), words, words)
 
 
-def _block(root: Element, course: Course, module: Module) -> None:
+def _units(parent: Element, course: Course, structure: Structure, folder: str = "") -> None:
+    if structure == "lessons":
+        for module in course.modules:
+            _block(parent, course, module, folder)
+        return
+    unit = _unit(parent, whole_iri(course), mastery(course), "course")
+    _about(unit, course)
+    _references(unit, course, course.lessons)
+    child(unit, "url", folder + INDEX)
+
+
+def _block(parent: Element, course: Course, module: Module, folder: str) -> None:
     """13.1.3"""
-    block = child(root, "block", id=module_iri(course, module))
+    block = child(parent, "block", id=module_iri(course, module))
     title = own_words(course, module.title, module.id)
     _words(block, title, own_words(course, beginning(module.text), module.title))
     for lesson in module.lessons:
@@ -59,7 +94,7 @@ def _block(root: Element, course: Course, module: Module) -> None:
         title = own_words(course, lesson.title, lesson.id)
         _words(unit, title, own_words(course, beginning(lesson.text), lesson.title))
         _references(unit, course, (lesson,))
-        child(unit, "url", lesson.page)
+        child(unit, "url", folder + lesson.page)
 
 
 def _unit(parent: Element, iri: str, score: float | None, kind: str) -> Element:

@@ -52,8 +52,17 @@ class Plan(NamedTuple):
 
 def entries(course: Course, plan: Plan) -> Iterator[Entry]:
     """Every file of the package in its order, the receipt excepted: it tells of all the others and comes last."""
-    player = player_files(course, plan.runtime)
-    yield from _descriptions(course, plan, (_DATA, *(path for path, _ in player), RECEIPT))
+    yield from _descriptions(course, plan, (*shared_files(course, plan), RECEIPT))
+    yield from content(course, plan)
+
+
+def shared_files(course: Course, plan: Plan) -> tuple[str, ...]:
+    """What every page of the course needs."""
+    return (_DATA, *(path for path, _ in player_files(course, plan.runtime)))
+
+
+def content(course: Course, plan: Plan) -> Iterator[Entry]:
+    """What learners come to see, without what an LMS reads."""
     yield from _pages(course, plan)
     limit = STATE_LIMITS[plan.format]
     yield (
@@ -62,7 +71,7 @@ def entries(course: Course, plan: Plan) -> Iterator[Entry]:
             course, structure=plan.structure, state_limit=limit, iris=plan.runtime in ("cmi5", "xapi")
         ),
     )
-    yield from player
+    yield from player_files(course, plan.runtime)
     sources = set(used_assets(course))
     yield from ((a.path, course.root / a.source) for a in course.assets if a.source in sources)
 
@@ -78,7 +87,7 @@ def _descriptions(course: Course, plan: Plan, shared: tuple[str, ...]) -> Iterat
     """What an LMS reads of the package, first in the archive; nothing for plain web pages."""
     if plan.format in SCORM_FORMATS:
         yield MANIFEST, _manifest(course, plan, shared)
-        yield from _control(plan.format)
+        yield from control(plan.format)
     elif plan.format is Format.CMI5:
         from exporters.cmi5 import write_course_structure  # noqa: PLC0415 (html packages do without the XML library)
 
@@ -103,7 +112,7 @@ def _manifest(course: Course, plan: Plan, shared: tuple[str, ...]) -> bytes:
     return write_manifest(content, edition(course))
 
 
-def _control(package_format: Format) -> Iterator[Entry]:
+def control(package_format: Format) -> Iterator[Entry]:
     """The control documents that the manifest's schemaLocation names, and what they include, at the root."""
     folder = CONTROL / package_format.value
     files = sorted(folder.glob("*.*"))

@@ -1,12 +1,12 @@
 """Course -> package: one archive in a folder, its receipt, and what the format couldn't hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
 from exporters.archive import Archive
-from exporters.contents import RECEIPT, Plan, entries
+from exporters.contents import RECEIPT, Entry, Plan, entries
 from exporters.losses import Facts, losses, refuse_overflow
 from exporters.presets import preset, require
 from exporters.receipt import encode_receipt, make_receipt
@@ -50,25 +50,40 @@ def export(
     path = folder / f"{course.institution}-{course.id}-{plan.format.value}.zip"
     worst = worst_state_characters(course, plan.structure)
     refuse_overflow(course, plan, worst)
-    _make_folder(folder)
-    with Archive(path, progress) as archive:
-        for name, content in entries(course, plan):
-            archive.add(name, content)
-        receipt = make_receipt(
+
+    def receipt(files: int, content_bytes: int) -> Receipt:
+        return make_receipt(
             course,
             plan,
             lms=lms,
             generator=generator,
-            files=archive.files,
-            content_bytes=archive.content_bytes,
+            files=files,
+            content_bytes=content_bytes,
             worst_state_characters=worst,
         )
-        archive.add(RECEIPT, encode_receipt(receipt))
-    size = path.stat().st_size
-    return Exported(path=path, size=size, receipt=receipt, notes=losses(Facts(course, plan, size)))
+
+    made = write_package(path, entries(course, plan), receipt, progress)
+    return msgspec.structs.replace(made, notes=losses(Facts(course, plan, made.size)))
 
 
-def _make_folder(folder: Path) -> None:
+def write_package(
+    path: Path,
+    files: Iterable[Entry],
+    receipt: Callable[[int, int], Receipt],
+    progress: Callable[[int], object] | None,
+) -> Exported:
+    """The files in an archive at `path`, then the receipt, which is told how many they are and their bytes."""
+    make_folder(path.parent)
+    with Archive(path, progress) as archive:
+        for name, content in files:
+            archive.add(name, content)
+        made = receipt(archive.files, archive.content_bytes)
+        archive.add(RECEIPT, encode_receipt(made))
+    return Exported(path=path, size=path.stat().st_size, receipt=made, notes=())
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, made where it is missing. Raises MachineError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

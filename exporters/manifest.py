@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from exporters.outline import SHARED, Item, Outline, Resource, course_identifier
+from exporters.outline import Item, Outline, Resource, course_identifier
 from schemas.course import Course
 
 TITLE_LIMIT = 200  # characters (CAM 3.4; SCORM 1.2's schema enforces it)
@@ -31,6 +31,8 @@ class Dialect(ABC):
 
     def __init__(self, course: Course) -> None:
         self.course = course
+        # In a package of several courses, what is said of each of them, by the identifier of its item.
+        self.parts: Mapping[str, Dialect] = {}
 
     @abstractmethod
     def metadata(self, parent: Element) -> None:
@@ -43,6 +45,10 @@ class Dialect(ABC):
     @abstractmethod
     def item(self, element: Element, item: Item) -> None:
         """After the item's title and items."""
+
+    @abstractmethod
+    def part(self, element: Element) -> None:
+        """After the items of this course, where it is one of several in the package."""
 
 
 def plain(text: str) -> str:
@@ -105,9 +111,13 @@ def _item(parent: Element, item: Item, dialect: Dialect) -> None:
         element.set("identifierref", item.resource)
     element.set("isvisible", "true")  # Open edX drops items without it from its menu
     _title(element, item.title, item.identifier)
+    own = dialect.parts.get(item.identifier, dialect)
     for inner in item.items:
-        _item(element, inner, dialect)
-    dialect.item(element, item)
+        _item(element, inner, own)
+    if own is dialect or item.is_course:
+        own.item(element, item)
+    else:
+        own.part(element)
 
 
 def _title(parent: Element, text: str, otherwise: str) -> None:
@@ -121,5 +131,5 @@ def _resource(parent: Element, resource: Resource, dialect: Dialect) -> None:
         element.set("href", resource.href)
     for file in resource.files:
         child(element, "file", href=file)
-    if resource.identifier != SHARED:
-        child(element, "dependency", identifierref=SHARED)
+    if resource.needs:
+        child(element, "dependency", identifierref=resource.needs)

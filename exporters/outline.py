@@ -16,12 +16,14 @@ SHARED = "res-shared"
 
 
 class Resource(NamedTuple):
-    """Files that belong together. `href` is the launch file, empty for what others depend on."""
+    """Files that belong together. `href` is the launch file, empty for what others depend on; `needs` is the resource
+    that it depends on itself."""
 
     identifier: str
     href: str
     kind: Literal["sco", "asset"]
     files: tuple[str, ...]
+    needs: str = SHARED
 
 
 class Item(NamedTuple):
@@ -36,8 +38,8 @@ class Item(NamedTuple):
 
     @property
     def is_course(self) -> bool:
-        """Whether this is the one item of the structure `single`."""
-        return self.identifier == "course"
+        """Whether this is a whole course as one unit, as in the structure `single`."""
+        return self.module is None and self.lesson is None and not self.items
 
 
 class Outline(NamedTuple):
@@ -70,7 +72,7 @@ def _single(course: Course, shared: tuple[str, ...]) -> Outline:
     files = (INDEX, *(lesson.page for lesson in course.lessons), *_assets(course, used_assets(course)))
     return Outline(
         (Item("course", course.name, "res-course"),),
-        (Resource("res-course", INDEX, "sco", files), Resource(SHARED, "", "asset", shared)),
+        (Resource("res-course", INDEX, "sco", files), Resource(SHARED, "", "asset", shared, needs="")),
     )
 
 
@@ -87,7 +89,7 @@ def _lessons(course: Course, shared: tuple[str, ...]) -> Outline:
             files = (lesson.page, *_assets(course, (*opening, *lesson.assets)))
             lessons.append(Resource(f"res-{lesson_identifier(lesson)}", lesson.page, "sco", files))
             opening = ()
-    return Outline(items, (*lessons, Resource(SHARED, "", "asset", shared)))
+    return Outline(items, (*lessons, Resource(SHARED, "", "asset", shared, needs="")))
 
 
 def _module(module: Module) -> Item:

@@ -26,9 +26,10 @@ class Scorm12(Dialect):
     schemas: ClassVar = {_CP: "imscp_rootv1p1p2.xsd", _MD: "imsmd_rootv1p2p1.xsd", _ADL: "adlcp_rootv1p2.xsd"}
     kind = "adlcp:scormtype"
 
-    def __init__(self, course: Course, *, mastery_score: bool = True) -> None:
+    def __init__(self, course: Course, *, mastery_score: bool = True, prefix: str = "") -> None:
+        """`prefix` stands before the identifiers of the course's items."""
         super().__init__(course)
-        self._scripts = {lesson.id: script for lesson, script, _, _ in prerequisites(course)}
+        self._scripts = {lesson.id: script for lesson, script, _, _ in prerequisites(course, prefix)}
         self._mastery = mastery(course) if mastery_score else None
 
     def metadata(self, parent: Element) -> None:
@@ -46,6 +47,9 @@ class Scorm12(Dialect):
     def organization(self, element: Element) -> None:
         """Nothing: order and score are the items' own."""
 
+    def part(self, element: Element) -> None:
+        """Nothing either."""
+
     def item(self, element: Element, item: Item) -> None:
         """Prerequisites, then the mastery score (in percent, as scores are reported)."""
         script = self._scripts.get(item.lesson.id) if item.lesson else ""
@@ -56,7 +60,7 @@ class Scorm12(Dialect):
             child(element, "adlcp:masteryscore", number(self._mastery * 100))
 
 
-def prerequisites(course: Course) -> Iterator[tuple[Lesson, str, int, int]]:
+def prerequisites(course: Course, prefix: str = "") -> Iterator[tuple[Lesson, str, int, int]]:
     """For each lesson that has any: the AICC script that opens it, how many lessons are required, and how many of
     them its 200 characters have room for (the last ones: the nearest matter most).
     """
@@ -66,11 +70,11 @@ def prerequisites(course: Course) -> Iterator[tuple[Lesson, str, int, int]]:
         for lesson in module.lessons:
             earlier = (before[lesson.id],) if lesson.id in before else required
             if earlier:
-                script, kept = _script(course, earlier)
+                script, kept = _script(course, earlier, prefix)
                 yield lesson, script, len(earlier), kept
 
 
-def _script(course: Course, earlier: Sequence[Lesson]) -> tuple[str, int]:
+def _script(course: Course, earlier: Sequence[Lesson], prefix: str) -> tuple[str, int]:
     """As many of the lessons as there is room for, and how many those are.
 
     A lesson counts as finished once it is passed or completed, and, where it has a mastery score, once it is failed:
@@ -80,7 +84,7 @@ def _script(course: Course, earlier: Sequence[Lesson]) -> tuple[str, int]:
     terms: list[str] = []
     room = PREREQUISITES_LIMIT
     for lesson in reversed(earlier):
-        name = lesson_identifier(lesson)
+        name = prefix + lesson_identifier(lesson)
         term = f'({name}|{name}="failed")' if scored and points(lesson.questions) else name
         room -= len(term) + bool(terms)
         if room < 0:

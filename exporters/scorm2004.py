@@ -59,10 +59,17 @@ class Scorm2004(Dialect):
 
     def organization(self, element: Element) -> None:
         """Free choice and flow; in `lessons` the course's pass rule rolls up here."""
+        self._whole(element, 1.0)
+
+    def part(self, element: Element) -> None:
+        """The same; a course without questions weighs nothing beside the others."""
+        self._whole(element, 1.0 if self._most else 0)
+
+    def _whole(self, element: Element, weight: float) -> None:
         sequencing = child(element, "imsss:sequencing")
         _control(sequencing)
         if element.find("item/item") is not None:
-            self._rollup(sequencing, 1.0)
+            self._rollup(sequencing, weight)
             share = mastery(self.course)
             if share is not None:
                 _primary(child(sequencing, "imsss:objectives"), satisfied_by=share)

@@ -2,12 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from catalog import __version__
+from schemas.errors import UsageError
 from schemas.package import Format
 from schemas.text import Language, Text
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 HELP = Text("把课程导出为学习平台的课程包或网页", "export courses as packages for an LMS, or as web pages")
 
 _PATH = Text(
-    "课程文件夹，或单个 .md 文件；可以有多个", "course folders, or single .md files; as many as you like"
+    "课程文件夹或单个 .md 文件，可以有多个；也可以是培训方案（curriculum.md），其课程在它旁边，或一并列出",
+    "course folders or single .md files, as many as you like; or a curriculum (curriculum.md), whose courses lie beside it "
+    "or are named too",
 )
 _FORMAT = Text(
     "格式：{formats}；all 为该平台支持的全部（默认由 --lms 决定）",
@@ -33,6 +36,10 @@ _LMS = Text(
 _STRUCTURE = Text(
     "lessons：每课一个 SCO；single：整门课一个 SCO（默认由 --lms 决定）",
     "lessons: one SCO a lesson; single: one SCO for the course (default: the LMS's choice)",
+)
+_SET = Text(
+    "把培训方案导出为成套课程包：每门课一个，附索引（默认合成一个课程包）",
+    "export a curriculum as a set: a package a course, with an index (default: all in one package)",
 )
 _OUT = Text("输出目录（默认 build）", "folder to write to (default: build)")
 _JSON = Text("以 JSON 输出结果", "print the result as JSON")
@@ -49,6 +56,10 @@ _HEADER = (
 _STEPS = Text("导入 {lms}：", "To import it into {lms}:")
 _WEB = Text("网页服务器", "a web server")
 _ANY = Text("学习平台", "your LMS")
+_NO_CURRICULUM = Text(
+    "--set 用于培训方案：请给出含 curriculum.md 的文件夹。",
+    "--set is for a curriculum: name a folder with a curriculum.md.",
+)
 _TWICE = Text(
     "{first} 与 {second} 的机构和课程标识相同，写入了同一个文件 {file}；请修改其中一个的 id。",
     "{first} and {second} have the same institution and id and were written to the same file {file}; change one id.",
@@ -74,35 +85,53 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
         "--lms", default="generic", choices=LMS, metavar="NAME", help=say(_LMS.format(names=", ".join(LMS)))
     )
     parser.add_argument("--structure", choices=("lessons", "single"), help=say(_STRUCTURE))
+    parser.add_argument("--set", action="store_true", help=say(_SET))
     parser.add_argument("-o", "--output", type=Path, default=Path("build"), metavar="DIR", help=say(_OUT))
     parser.add_argument("--json", action="store_true", help=say(_JSON))
 
 
 def run(args: argparse.Namespace) -> int:
     """Export everything that can be; the worst exit status of all."""
+    from catalog.cli import curriculum
+
+    if any(map(curriculum.is_curriculum, args.paths)):
+        return curriculum.run(args)
+    if args.set:
+        raise UsageError(_NO_CURRICULUM)
     jobs = _jobs(args)
     outcomes = _in_order(jobs, _run_with_progress(jobs, args.language))
     status = max(outcome.exit_status for outcome in outcomes)
     clash = _clash(outcomes)
     if args.json:
-        _print_json(outcomes, clash)
+        print_json(outcomes, clash)
     else:
-        _print_words(outcomes, args.lms, args.language)
+        print_words(outcomes, args.lms, args.language)
     if clash:
         print(clash.say(args.language), file=sys.stderr)
     return max(status, 1 if clash else 0)
 
 
-def _jobs(args: argparse.Namespace) -> list["Job"]:
-    """One for each course; the call is checked before anything is read."""
-    from exporters.batch import Job
+def wanted_formats(
+    args: argparse.Namespace, possible: Collection[Format] = frozenset(Format)
+) -> tuple[Format, ...]:
+    """Those that the call asks for; with `all`, those that are possible. Raises UsageError for one that the LMS doesn't
+    take."""
     from exporters.presets import preset, require
 
     chosen = preset(args.lms)
     named = [Format(name) for name in dict.fromkeys(args.format) if name != "all"]
-    wanted = chosen.formats if "all" in args.format else tuple(named) or chosen.formats[:1]
+    every = tuple(one for one in chosen.formats if one in possible)
+    wanted = every if "all" in args.format else tuple(named) or chosen.formats[:1]
     for package_format in wanted:
         require(chosen, package_format)
+    return wanted
+
+
+def _jobs(args: argparse.Namespace) -> list["Job"]:
+    """One for each course; the call is checked before anything is read."""
+    from exporters.batch import Job
+
+    wanted = wanted_formats(args)
     return [
         Job(
             course=path,
@@ -182,7 +211,8 @@ def _clash(outcomes: Iterable["Outcome"]) -> Text | None:
     return None
 
 
-def _print_json(outcomes: Iterable["Outcome"], clash: Text | None) -> None:
+def print_json(outcomes: Iterable["Outcome"], clash: Text | None = None) -> None:
+    """What was made of each course, for programs."""
     import msgspec
 
     result = {
@@ -201,8 +231,11 @@ def _print_json(outcomes: Iterable["Outcome"], clash: Text | None) -> None:
     print(msgspec.json.format(encoded, indent=2).decode())
 
 
-def _print_words(outcomes: Sequence["Outcome"], lms: str, language: Language) -> None:
-    """What is wrong on standard error; on standard output what was written and how to import it."""
+def print_words(
+    outcomes: Sequence["Outcome"], lms: str, language: Language, *, prefix: str | None = None
+) -> None:
+    """What is wrong on standard error; on standard output what was written and how to import it. `prefix` leads to the
+    diagnostics' files; without one they are in the course's folder."""
     from catalog.report import print_diagnostics
 
     for outcome in outcomes:
@@ -210,7 +243,7 @@ def _print_words(outcomes: Sequence["Outcome"], lms: str, language: Language) ->
         print_diagnostics(
             (*outcome.diagnostics, *notes),
             outcome.texts,
-            prefix=_prefix(outcome.course),
+            prefix=_prefix(outcome.course) if prefix is None else prefix,
             language=language,
             stream=sys.stderr,
         )
@@ -235,7 +268,7 @@ def _print_packages(packages: Sequence["Exported"], lms: str, language: Language
         (
             str(package.path),
             package.receipt.structure,
-            _size(package.size),
+            size_words(package.size),
             str(package.receipt.files),
             f"{package.receipt.worst_state_characters:,}/{package.receipt.state_limit:,}",
         )
@@ -250,5 +283,6 @@ def _print_packages(packages: Sequence["Exported"], lms: str, language: Language
             print(f"  {number}. {step}")
 
 
-def _size(size: int) -> str:
+def size_words(size: int) -> str:
+    """A size in bytes, for people."""
     return f"{size / 1024:,.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"

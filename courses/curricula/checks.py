@@ -1,7 +1,7 @@
 """Whether a curriculum agrees with itself, with its edition and with the catalogue's courses."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -23,7 +23,7 @@ class KnownCourse(msgspec.Struct, frozen=True):
     """What the catalogue knows of a course: its published versions, and of the latest one its hours and prerequisites
     (identifiers as the course writes them)."""
 
-    versions: tuple[int, ...]
+    versions: Sequence[int]
     hours: float = 0.0
     prerequisites: tuple[str, ...] = ()
 

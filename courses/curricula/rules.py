@@ -54,10 +54,14 @@ HOURS_WITHOUT_VISITS = Rule(
 COURSE_UNKNOWN = Rule(
     code="course-unknown",
     severity=Severity.ERROR,
-    message=Text("目录里没有已发布的课程“{course}”。", "No published course “{course}” is in the catalogue."),
+    message=Text(
+        "找不到课程“{course}”：目录里没有已发布的，也没有随方案一起给出。",
+        "There is no course “{course}”: none is published in the catalogue, none came with the curriculum.",
+    ),
     cure=Text(
-        "核对课程标识；其他机构的课程要写“机构/课程”。",
-        "Check the identifier; others' courses need their institution before it: institution/course.",
+        "核对课程标识；其他机构的课程要写“机构/课程”。在本机导出时，把课程文件夹放在 curriculum.md 旁边，或一并写在命令里。",
+        "Check the identifier; others' courses need their institution before it: institution/course. To export on your own "
+        "machine, put the course's folder beside curriculum.md or name it in the call.",
     ),
 )
 COURSE_TWICE = Rule(

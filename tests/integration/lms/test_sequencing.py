@@ -22,6 +22,10 @@ DIAGNOSIS, ROADMAP, PRACTICE = "lesson-x-40ff6300", "lesson-roadmap", "lesson-pr
 
 def play(course: Course, package_format: Format, *steps: dict[str, Any]) -> dict[str, Any]:
     _, manifest = next(entries(course, Plan(package_format, "lessons")))
+    return play_manifest(manifest, *steps)
+
+
+def play_manifest(manifest: object, *steps: dict[str, Any]) -> dict[str, Any]:
     assert isinstance(manifest, bytes)
     done = subprocess.run(
         [NODE, Path(__file__).with_name("sequencing.mjs")],
