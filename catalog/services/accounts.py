@@ -3,13 +3,13 @@
 import re
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from catalog.database.base import utcnow
 from catalog.database.models import Grant, Institution, Participation, Person
 from catalog.domain.actions import INSTITUTIONAL
 from catalog.domain.errors import AlreadyExistsError, NotFoundError, StaleError
-from catalog.domain.roles import Action, Resource, Role, require
+from catalog.domain.roles import Action, Actor, Resource, Role, allowed, require
 from catalog.services import events
 from catalog.services.events import Cause, Subject
 from catalog.services.passwords import hash_password
@@ -114,6 +114,31 @@ def person_by_email(session: Session, email: str) -> Person:
         raise NotFoundError(_THE_PERSON.format(who=email))
     session.refresh(found, ["grants"])
     return found
+
+
+def person(session: Session, person_id: int) -> Person:
+    """An account with its roles as they are now. Raises NotFoundError."""
+    found = session.get(Person, person_id)
+    if found is None:
+        raise NotFoundError(_THE_PERSON.format(who=person_id))
+    session.flush()
+    session.refresh(found, ["grants"])
+    return found
+
+
+def people(session: Session, actor: Actor) -> list[Person]:
+    """The accounts that the actor may see, by e-mail: everybody's, those with a role at their institutions, their own."""
+    rows = select(Person).options(selectinload(Person.grants)).order_by(Person.email)
+    found = list(session.scalars(rows))
+    if allowed(actor, Action.READ_PEOPLE, Resource()):
+        return found
+    return [person for person in found if _may_see(actor, person)]
+
+
+def _may_see(actor: Actor, person: Person) -> bool:
+    places = {grant.institution.slug for grant in person.grants if grant.institution is not None}
+    own = Resource(person_id=str(person.id))
+    return any(allowed(actor, Action.READ_PEOPLE, at) for at in (own, *map(Resource, places)))
 
 
 def grant_role(session: Session, cause: Cause, person_id: int, role: Role, slug: str | None) -> Grant:

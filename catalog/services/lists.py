@@ -32,6 +32,7 @@ def versions_of(session: Session, actor: Actor, institution: str, slug: str) -> 
     """The versions of a course that the actor may see, the newest first. Raises NotFoundError where there is none."""
     found = course(session, institution, slug)
     rows = select(Version).where(Version.course_id == found.id).order_by(Version.id.desc())
+    rows = rows.options(joinedload(Version.course, innerjoin=True))
     states = _visible(actor, institution)
     seen = [version for version in session.scalars(rows) if State(version.state) in states]
     if not seen:

@@ -2,6 +2,17 @@
 
 from litestar import Router
 
-from catalog.web.api import editions, institutions
+from catalog.web.api import (
+    courses,
+    editions,
+    events,
+    institutions,
+    people,
+    sources,
+    tokens,
+    uploads,
+    versions,
+)
 
-API = Router("/api/v1", route_handlers=[*editions.HANDLERS, *institutions.HANDLERS])
+RESOURCES = (courses, editions, events, institutions, people, sources, tokens, uploads, versions)
+API = Router("/api/v1", route_handlers=[handler for resource in RESOURCES for handler in resource.HANDLERS])

@@ -1,6 +1,7 @@
 """Institutions 培训承担机构."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 import msgspec
 from litestar import get, post
@@ -19,6 +20,14 @@ class NewInstitution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     slug: str
     name: Text
+
+
+class Suspension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether an institution is suspended for an edition: it keeps its versions and submits nothing."""
+
+    edition: Annotated[str, msgspec.Meta(max_length=20)]
+    suspended: bool
+    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
 class ShownInstitution(msgspec.Struct, frozen=True):
@@ -42,6 +51,19 @@ def get_institution(parts: NamedDependency[Parts], slug: FromPath[str]) -> Shown
         return _shown(accounts.institution(session, slug))
 
 
+@post("/institutions/{slug:str}/suspension", status_code=HTTPStatus.OK, sync_to_thread=True)
+def set_suspension(
+    parts: NamedDependency[Parts],
+    cause: NamedDependency[Cause],
+    slug: FromPath[str],
+    data: JSONBody[Suspension],
+) -> Suspension:
+    """Suspend an institution for an edition, or let it go on."""
+    with parts.database.write() as session:
+        part = accounts.suspend(session, cause, slug, data.edition, data.reason, suspended=data.suspended)
+        return Suspension(part.edition, part.suspended_at is not None, part.reason)
+
+
 @post("/institutions", status_code=HTTPStatus.CREATED, sync_to_thread=True)
 def add_institution(
     parts: NamedDependency[Parts], cause: NamedDependency[Cause], data: JSONBody[NewInstitution]
@@ -55,4 +77,4 @@ def _shown(found: Institution) -> ShownInstitution:
     return ShownInstitution(found.slug, Text(found.name_zh, found.name_en))
 
 
-HANDLERS = (list_institutions, get_institution, add_institution)
+HANDLERS = (list_institutions, get_institution, add_institution, set_suspension)

@@ -46,10 +46,10 @@ class Desk:
 
 @pytest.fixture
 def parts(database: Database, storage: Storage, tmp_path: Path) -> Parts:
-    """What the application works with; jobs are done at once."""
+    """What the application works with; jobs wait in a queue."""
     settings = Settings(data=tmp_path)
     packages = Packages(database, storage, settings.limits, tmp_path / "work")
-    jobs = Jobs(packages, settings.queue, tmp_path, immediate=True)
+    jobs = Jobs(packages, settings.queue, tmp_path, immediate=False)
     return Parts(settings, database, storage, Intake.of(settings), packages, jobs, FacetIndex())
 
 
