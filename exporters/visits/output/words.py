@@ -62,8 +62,14 @@ def day_name(day: date) -> Text:
     )
 
 
+def full_day(day: date) -> Text:
+    """The same with the year."""
+    name = day_name(day)
+    return Text(f"{day.year}年{name.zh}", f"{name.en} {day.year}")
+
+
 def month_name(day: date) -> Text:
-    """“2023年3月”, “March 2023” in short."""
+    """“2023年3月”, “Mar 2023”."""
     return Text(f"{day.year}年{day.month}月", f"{_MONTHS[day.month - 1]} {day.year}")
 
 
