@@ -160,7 +160,8 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One visit. `id` never changes while the plan lives: cohort, need and number. `half` None takes the whole day.
-    `sequence` is iCalendar's: it grows with every change that people must hear of."""
+    `sequence` is iCalendar's: it grows with every change that people must hear of. `agreed` is the day since which those
+    concerned know its host and time (from a plan published then), so that its notice counts from there; None: the plan's day."""
 
     id: str
     cohort: str
@@ -170,6 +171,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     half: Half | None = None
     locked: bool = False
     sequence: int = 0
+    agreed: date | None = None
 
 
 class Unserved(msgspec.Struct, frozen=True, omit_defaults=True):
