@@ -5,6 +5,7 @@ from litestar.di import Provide
 
 from catalog.web.api import API
 from catalog.web.auth import provide_cause
+from catalog.web.openapi import CONFIG
 from catalog.web.parts import Parts
 from catalog.web.problems import HANDLERS
 
@@ -24,7 +25,7 @@ def create_app(parts: Parts) -> Litestar:
             "cause": Provide(provide_cause, sync_to_thread=True),
         },
         exception_handlers=HANDLERS,
-        openapi_config=None,
+        openapi_config=CONFIG,
         logging_config=None,
         request_max_body_size=MOST_BODY,
     )

@@ -13,6 +13,10 @@ from catalog.web.api import (
     uploads,
     versions,
 )
+from catalog.web.openapi import get_openapi
 
 RESOURCES = (courses, editions, events, institutions, people, sources, tokens, uploads, versions)
-API = Router("/api/v1", route_handlers=[handler for resource in RESOURCES for handler in resource.HANDLERS])
+API = Router(
+    "/api/v1",
+    route_handlers=[get_openapi, *(handler for resource in RESOURCES for handler in resource.HANDLERS)],
+)

@@ -23,7 +23,11 @@ def list_versions(
         return [version_line(v) for v in lists.versions_of(session, cause.actor, institution, course)]
 
 
-@get("/courses/{institution:str}/{course:str}/versions/{number:int}", sync_to_thread=True)
+@get(
+    "/courses/{institution:str}/{course:str}/versions/{number:int}",
+    sync_to_thread=True,
+    opt={"conditional": True},
+)
 def get_numbered(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -36,7 +40,7 @@ def get_numbered(
     return _answer(request, parts, cause, institution, course, number)
 
 
-@get("/courses/{institution:str}/{course:str}/latest", sync_to_thread=True)
+@get("/courses/{institution:str}/{course:str}/latest", sync_to_thread=True, opt={"conditional": True})
 def get_latest(
     request: AnyRequest,
     parts: NamedDependency[Parts],

@@ -66,7 +66,7 @@ def get_me(parts: NamedDependency[Parts], cause: NamedDependency[Cause]) -> Show
         return _shown(accounts.person(session, owner))
 
 
-@post("/people", status_code=HTTPStatus.CREATED, sync_to_thread=True)
+@post("/people", status_code=HTTPStatus.CREATED, sync_to_thread=True, opt={"idempotency_key": True})
 def add_person(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -110,7 +110,12 @@ def revoke_role(
         accounts.revoke_role(session, cause, person_id, role, institution)
 
 
-@post("/people/{person_id:int}/disable", status_code=HTTPStatus.OK, sync_to_thread=True)
+@post(
+    "/people/{person_id:int}/disable",
+    status_code=HTTPStatus.OK,
+    sync_to_thread=True,
+    opt={"if_match": "required"},
+)
 def disable_person(
     request: AnyRequest,
     parts: NamedDependency[Parts],

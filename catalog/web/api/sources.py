@@ -69,7 +69,11 @@ class OtherCourseError(ConflictError):
         )
 
 
-@get("/versions/{version_id:int}/source", sync_to_thread=True)
+@get(
+    "/versions/{version_id:int}/source",
+    sync_to_thread=True,
+    opt={"sends": "application/zip", "conditional": True},
+)
 def download_source(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -116,7 +120,7 @@ def list_comments(
         return [_shown_comment(found, version) for found in comments.comments_on(session, version_id)]
 
 
-@post("/versions/{version_id:int}/comments", sync_to_thread=True)
+@post("/versions/{version_id:int}/comments", sync_to_thread=True, opt={"idempotency_key": True})
 def add_comments(
     request: AnyRequest,
     parts: NamedDependency[Parts],

@@ -28,6 +28,7 @@ from catalog.web.problems import ShownDiagnostic, shown
 from catalog.web.views import ShownVersion, shown_version
 from schemas.text import Text
 
+_OPT = {"if_match": "optional", "idempotency_key": True, "takes": "application/zip"}
 _PIECE = 1 << 20  # bytes handed to the disk at once
 _TYPES = ("application/zip", "application/octet-stream")
 
@@ -54,7 +55,7 @@ class Uploaded(msgspec.Struct, frozen=True):
     left_out: int
 
 
-@post("/versions", status_code=HTTPStatus.CREATED, request_max_body_size=None)
+@post("/versions", status_code=HTTPStatus.CREATED, request_max_body_size=None, opt=_OPT)
 async def upload(
     request: AnyRequest,
     parts: NamedDependency[Parts],

@@ -17,6 +17,7 @@ from catalog.services.events import Cause
 from catalog.web.conditional import row_version_asked
 from catalog.web.language import AnyRequest
 from catalog.web.once import once
+from catalog.web.openapi import STEP
 from catalog.web.paging import Cursor, Limit, Listed, listed
 from catalog.web.parts import Parts
 from catalog.web.views import ShownVersion, VersionLine, answer_version, shown_version, version_line
@@ -52,7 +53,7 @@ def list_in_state(
         return listed(request, [version_line(version) for version in page.rows], page.next)
 
 
-@get("/versions/{version_id:int}", sync_to_thread=True)
+@get("/versions/{version_id:int}", sync_to_thread=True, opt={"conditional": True})
 def get_version(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -64,7 +65,7 @@ def get_version(
         return answer_version(request, shown_version(versions.get(session, cause.actor, version_id)))
 
 
-@post("/versions/{version_id:int}/submit", status_code=200, sync_to_thread=True)
+@post("/versions/{version_id:int}/submit", status_code=200, sync_to_thread=True, opt=STEP)
 def submit(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -79,7 +80,7 @@ def submit(
     return _take(request, parts, cause, step)
 
 
-@post("/versions/{version_id:int}/recall", status_code=200, sync_to_thread=True)
+@post("/versions/{version_id:int}/recall", status_code=200, sync_to_thread=True, opt=STEP)
 def recall(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -94,7 +95,7 @@ def recall(
     return _take(request, parts, cause, step)
 
 
-@post("/versions/{version_id:int}/return", status_code=200, sync_to_thread=True)
+@post("/versions/{version_id:int}/return", status_code=200, sync_to_thread=True, opt=STEP)
 def return_(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -110,7 +111,7 @@ def return_(
     return _take(request, parts, cause, step, data)
 
 
-@post("/versions/{version_id:int}/approve", status_code=200, sync_to_thread=True)
+@post("/versions/{version_id:int}/approve", status_code=200, sync_to_thread=True, opt=STEP)
 def approve(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -127,7 +128,7 @@ def approve(
     return answer
 
 
-@post("/versions/{version_id:int}/withdraw", status_code=200, sync_to_thread=True)
+@post("/versions/{version_id:int}/withdraw", status_code=200, sync_to_thread=True, opt=STEP)
 def withdraw(
     request: AnyRequest,
     parts: NamedDependency[Parts],
