@@ -8,6 +8,7 @@ from catalog.web.auth import provide_cause
 from catalog.web.openapi import CONFIG
 from catalog.web.parts import Parts
 from catalog.web.problems import HANDLERS
+from catalog.web.requests import CatalogueRequest
 
 MOST_BODY = 1 << 20  # bytes of a JSON body; uploads stream and have limits of their own
 
@@ -27,5 +28,6 @@ def create_app(parts: Parts) -> Litestar:
         exception_handlers=HANDLERS,
         openapi_config=CONFIG,
         logging_config=None,
+        request_class=CatalogueRequest,
         request_max_body_size=MOST_BODY,
     )
