@@ -19,6 +19,9 @@ WHAT = {
     "diagnostic": Text("check --json 中的一条诊断", "one diagnostic of check --json"),
     "edition": Text("一个年度的资料（schemas/editions）", "an edition of the programme (schemas/editions)"),
     "finding": Text("verify --json 中的一条结论", "one finding of verify --json"),
+    "visits": Text("发布的实地教学安排 visits.json", "visits.json as visits publish writes it"),
+    "visit-plan": Text("实地教学计划 plan.json", "a plan of site visits (plan.json)"),
+    "visit-manifest": Text("实地教学各输出的清单 manifest.json", "manifest.json as visits publish writes it"),
 }
 
 
@@ -52,8 +55,11 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
         LessonKeys,
         ModuleKeys,
     )
+    from exporters.visits.output.publication import Manifest
+    from exporters.visits.output.tables import PublishedPlan
     from schemas.edition import Edition
     from schemas.package import Finding, Receipt
+    from schemas.visits import Plan
 
     kinds = {
         "course": CourseKeys,
@@ -63,6 +69,9 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
         "diagnostic": ShownDiagnostic,
         "edition": Edition,
         "finding": Finding,
+        "visits": PublishedPlan,
+        "visit-plan": Plan,
+        "visit-manifest": Manifest,
     }
     schema = msgspec.json.schema(kinds[what])
     main = schema["$defs"][kinds[what].__name__]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.schedule import Appointment, Schedule
 from schemas.text import Language, Text
@@ -38,7 +39,7 @@ COLUMNS = (
     Column(words.HOST, 28, lambda _, one, say: one.enterprise.name.say(say)),
     Column(Text("省份", "Province"), 14, lambda _, one, __: one.enterprise.spot.province),
     Column(Text("城市", "City"), 12, lambda _, one, __: one.enterprise.spot.city),
-    Column(Text("行业", "Industry"), 9, lambda _, one, __: one.enterprise.industry),
+    Column(Text("行业", "Industry"), 24, lambda _, one, say: industry_name(one.enterprise.industry).say(say)),
     Column(Text("地址", "Address"), 24, lambda _, one, say: one.enterprise.address.say(say)),
     Column(
         Text("状态", "Status"),

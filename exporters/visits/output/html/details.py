@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.html.frame import Pages, facts
 from exporters.visits.output.schedule import Appointment
@@ -37,7 +38,7 @@ def host_page(pages: Pages, enterprise: Enterprise) -> bytes:
     about = facts(
         [
             (pages.say(words.PLACE), pages.say(words.place(enterprise))),
-            (pages.say(_INDUSTRY), pages.say(Text(enterprise.industry))),
+            (pages.say(_INDUSTRY), pages.say(industry_name(enterprise.industry))),
             (pages.say(words.THEME), pages.say(Text("、", ", ")).join(themes)),
             (pages.say(words.LEARNS), pages.say(enterprise.learns)),
         ]

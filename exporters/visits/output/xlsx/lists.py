@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
+from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.columns import COLUMNS, rows
 from exporters.visits.output.schedule import Appointment
 from exporters.visits.output.xlsx.book import RULE, Book
+from exporters.visits.travel import kilometres
 from schemas.text import Text
-from schemas.visits import Enterprise, Spot
+from schemas.visits import Enterprise
 
 _VISITS = Text("清单", "Visits")
 _HOSTS = Text("企业负荷", "Hosts")
@@ -67,10 +68,10 @@ def add_hosts(book: Book) -> None:
         used = max(years.values(), default=0) / one.each_year if one.each_year else 0.0
         trainees = sum(visit.cohort.size for visit in theirs)
         table.append(
-            [book.say(one.name), one.spot.province, one.spot.city, one.industry, len(theirs), one.each_year, used,
+            [book.say(one.name), one.spot.province, one.spot.city, book.say(industry_name(one.industry)), len(theirs), one.each_year, used,
              trainees, min(days, default=""), max(days, default="")]
         )  # fmt: skip
-    _table(book, _HOSTS, _HOSTS_NOTE, _HOST_HEADS, (30, 14, 12, 9, 9, 9, 14, 10, 12, 12), table, share=6)
+    _table(book, _HOSTS, _HOSTS_NOTE, _HOST_HEADS, (30, 14, 12, 24, 9, 9, 14, 10, 12, 12), table, share=6)
 
 
 def _received(book: Book, enterprise: Enterprise) -> list[Appointment]:
@@ -101,10 +102,10 @@ def add_unserved(book: Book) -> None:
         table.append(
             [book.say(cohort.name) if cohort else gap.cohort,
              book.say(book.schedule.institution(cohort.institution)) if cohort else "", book.say(theme),
-             need.industry if need else "", gap.missing, book.say(gap.reason)]
+             book.say(industry_name(need.industry)) if need else "", gap.missing, book.say(gap.reason)]
         )  # fmt: skip
     note = _UNSERVED_NOTE if table else _FULL
-    _table(book, _UNSERVED, note, _UNSERVED_HEADS, (28, 20, 22, 9, 8, 80), table)
+    _table(book, _UNSERVED, note, _UNSERVED_HEADS, (28, 20, 22, 24, 8, 80), table)
 
 
 def _table(
@@ -137,11 +138,3 @@ def _table(
         bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#9DBCE6", "min_type": "num", "min_value": 0,
                "max_type": "num", "max_value": 1}  # fmt: skip
         sheet.conditional_format(_HEAD + 1, share, last, share, bar)
-
-
-def kilometres(a: Spot, b: Spot) -> float:
-    """Along the great circle of a sphere of 6,371 km."""
-    north, south = radians(a.latitude), radians(b.latitude)
-    apart = radians(b.longitude - a.longitude)
-    square = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(apart / 2) ** 2
-    return 2 * 6371 * asin(sqrt(square))

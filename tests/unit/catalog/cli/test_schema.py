@@ -9,6 +9,9 @@ import pytest
 import yaml
 
 from catalog.cli.schema import WHAT
+from exporters.visits.output.publication import write
+from exporters.visits.plan_file import dump_plan
+from tests.support import visits_by_hand
 from tests.unit.catalog.cli.conftest import ROOT, Lingjun, write_course
 
 SAMPLES = sorted((ROOT / "courses" / "samples").iterdir())
@@ -118,6 +121,18 @@ def test_a_receipt_and_a_finding_are_as_their_schemas_say(lingjun: Lingjun, tmp_
     assert [wrong(each, finding, finding) for each in verified["findings"]] == [[]] * len(
         verified["findings"]
     )
+
+
+def test_what_is_published_of_site_visits_is_as_its_schemas_say(lingjun: Lingjun, tmp_path: Path) -> None:
+    manifest = write(visits_by_hand.schedule(), tmp_path)
+    for what, written in (
+        ("visits", (tmp_path / "public" / "visits.json").read_bytes()),
+        ("visit-manifest", (tmp_path / "manifest.json").read_bytes()),
+        ("visit-plan", dump_plan(visits_by_hand.plan())),
+    ):
+        schema = schema_of(lingjun, what)
+        assert wrong(json.loads(written), schema, schema) == []
+    assert manifest.sample
 
 
 def test_a_diagnostic_of_check_is_as_its_schema_says(lingjun: Lingjun, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_load_travel_and_what_is_missing(plan: bytes) -> None:
         "钱塘云联（示例）",
         "浙江省",
         "杭州市",
-        "I6450",
+        "I6450 互联网和相关服务",
         2.0,
         40.0,
         0.05,
@@ -83,7 +83,7 @@ def test_load_travel_and_what_is_missing(plan: bytes) -> None:
         "春季二班（示例）",
         "zhejiang",
         "",
-        "C34",
+        "C34 通用设备制造业",
         1.0,
         "开放时间内没有空位",
     ]

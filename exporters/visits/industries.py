@@ -1,0 +1,20 @@
+"""The sections and divisions of GB/T 4754-2017 (国民经济行业分类) by name. The English names are short forms of our own."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from schemas.text import Text
+
+
+@cache
+def industries() -> dict[str, Text]:
+    """Names by code: `C` is a section, `C34` a division."""
+    return msgspec.json.decode((Path(__file__).parent / "industries.json").read_bytes(), type=dict[str, Text])
+
+
+def industry_name(code: str) -> Text:
+    """“C3451 通用设备制造业”: the code with the name of its division or section; the code alone where neither is known."""
+    name = industries().get(code[:3]) or industries().get(code[:1]) or Text()
+    return Text(f"{code} {name.zh}".strip(), f"{code} {name.en}".strip())
