@@ -138,12 +138,14 @@ def _replace(target: Path, content: bytes) -> None:
 
 def settled(plan: Plan, last: Plan | None, today: date) -> Plan:
     """The plan as it is handed out after `last`, the plan that was handed out before: what differs for the participants has a
-    higher SEQUENCE, what a host no longer receives is among the cancelled. The day of publication changes only with them."""
+    higher SEQUENCE and is agreed from `today`, what a host no longer receives is among the cancelled. The day of publication
+    changes only with them."""
     if last is None:
-        return msgspec.structs.replace(plan, published=plan.published or today)
+        visits = tuple(msgspec.structs.replace(one, agreed=one.agreed or today) for one in plan.visits)
+        return msgspec.structs.replace(plan, visits=visits, published=plan.published or today)
     old = {visit.id: visit for visit in last.visits}
     gone = {visit.id: visit for visit in last.cancelled}
-    visits = tuple(_raised(visit, old.get(visit.id), gone.get(visit.id)) for visit in plan.visits)
+    visits = tuple(_raised(visit, old.get(visit.id), gone.get(visit.id), today) for visit in plan.visits)
     made = msgspec.structs.replace(
         plan, visits=visits, cancelled=_cancelled(plan, last, visits), published=last.published
     )
@@ -151,13 +153,14 @@ def settled(plan: Plan, last: Plan | None, today: date) -> Plan:
     return made if same else msgspec.structs.replace(made, published=today)
 
 
-def _raised(visit: Visit, old: Visit | None, gone: Visit | None) -> Visit:
-    """With the SEQUENCE that tells what changed: RFC 5545 3.8.7.4."""
+def _raised(visit: Visit, old: Visit | None, gone: Visit | None, today: date) -> Visit:
+    """With the SEQUENCE that tells what changed (RFC 5545 3.8.7.4)."""
+    if old is not None and _told(visit) == _told(old):
+        sequence = max(visit.sequence, old.sequence)
+        return msgspec.structs.replace(visit, sequence=sequence, agreed=old.agreed)
     before = old or gone
-    if before is None:
-        return visit
-    same = old is not None and _told(visit) == _told(old)
-    return msgspec.structs.replace(visit, sequence=max(visit.sequence, before.sequence + (0 if same else 1)))
+    sequence = max(visit.sequence, before.sequence + 1) if before else visit.sequence
+    return msgspec.structs.replace(visit, sequence=sequence, agreed=today)
 
 
 def _told(visit: Visit) -> tuple[object, ...]:

@@ -135,6 +135,7 @@ def first() -> Plan:
 
 def test_nothing_new_is_told_when_nothing_changed(first: Plan) -> None:
     assert first.published == FIRST
+    assert {visit.agreed for visit in first.visits} == {FIRST}
     assert settled(first, first, SECOND) == first
 
 
@@ -142,6 +143,7 @@ def test_a_new_day_raises_the_sequence_once(first: Plan) -> None:
     moved = msgspec.structs.replace(first.visits[0], day=date(2023, 3, 16), half=Half.MORNING)
     second = settled(changed(first, (moved, *first.visits[1:])), first, SECOND)
     assert [visit.sequence for visit in second.visits] == [1, 2, 0]
+    assert [visit.agreed for visit in second.visits] == [SECOND, FIRST, FIRST]
     assert second.cancelled == ()
     assert second.published == SECOND
     assert settled(second, second, date(2023, 3, 1)) == second
