@@ -23,6 +23,8 @@ from catalog.settings import Settings
 
 T = TypeVar("T")
 
+# For what is read once a lock is held: what the session has read before it may be out of date.
+FRESH = {"populate_existing": True}
 _ATTEMPTS = 5
 _WRITES = "lingjun_writes"
 

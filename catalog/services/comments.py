@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog.database.base import utcnow
 from catalog.database.models import Comment, Course, Version, VersionFile
+from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, WrongStateError
 from catalog.domain.roles import Action, Actor, Resource, require
 from catalog.domain.states import READING, State
@@ -40,6 +41,7 @@ def comment(session: Session, actor: Actor, version_id: int, comments: Sequence[
         .join(Course, Course.id == Version.course_id)
         .where(Version.id == version_id)
         .with_for_update(of=Version)
+        .execution_options(**FRESH)
     ).one_or_none()
     if found is None:
         raise NotFoundError(_VERSION)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from catalog.database.base import utcnow
 from catalog.database.models import Curriculum, CurriculumVersion, Participation
+from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
 from catalog.domain.states import READING, SUPERSEDING, State, Transition, transition
@@ -37,11 +38,12 @@ def upload(
         select(Curriculum)
         .where(Curriculum.institution_id == institution.id, Curriculum.slug == written.id)
         .with_for_update(of=Curriculum)
+        .execution_options(**FRESH)
     ).one()
     version = session.scalar(
-        select(CurriculumVersion).where(
-            CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state.in_(OPEN)
-        )
+        select(CurriculumVersion)
+        .where(CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state.in_(OPEN))
+        .execution_options(**FRESH)
     )
     if (version.row_version if version else None) != if_match:
         raise StaleError
@@ -69,9 +71,14 @@ def take_step(
     if curriculum_id is None:
         raise NotFoundError(_VERSION)
     curriculum = session.scalars(
-        select(Curriculum).where(Curriculum.id == curriculum_id).with_for_update(of=Curriculum)
+        select(Curriculum)
+        .where(Curriculum.id == curriculum_id)
+        .with_for_update(of=Curriculum)
+        .execution_options(**FRESH)
     ).one()
-    version = session.scalars(select(CurriculumVersion).where(CurriculumVersion.id == version_id)).one()
+    version = session.scalars(
+        select(CurriculumVersion).where(CurriculumVersion.id == version_id).execution_options(**FRESH)
+    ).one()
     state, resource = State(version.state), Resource(curriculum.institution.slug)
     require(cause.actor, action, resource, see=READING[state], what=_VERSION)
     if version.row_version != if_match:
@@ -84,9 +91,9 @@ def take_step(
         _move(session, cause, step, version, curriculum, number=version.number, reason=reason)
         return version
     earlier = session.scalar(
-        select(CurriculumVersion).where(
-            CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state == State.PUBLISHED
-        )
+        select(CurriculumVersion)
+        .where(CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state == State.PUBLISHED)
+        .execution_options(**FRESH)
     )
     number = curriculum.last_number + 1
     if earlier is not None:

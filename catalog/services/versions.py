@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from catalog.database.base import utcnow
 from catalog.database.models import Course, Institution, Participation, Version, VersionFile
+from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
 from catalog.domain.states import READING, SUPERSEDING, State, Transition, transition
@@ -40,7 +41,11 @@ def upload(session: Session, cause: Cause, upload: Upload, *, if_match: int | No
     resource = Resource(institution.slug)
     require(cause.actor, Action.UPLOAD, resource, see=Action.READ_PUBLISHED, what=words)
     course = _course(session, institution, facts.id)
-    version = session.scalar(select(Version).where(Version.course_id == course.id, Version.state.in_(OPEN)))
+    version = session.scalar(
+        select(Version)
+        .where(Version.course_id == course.id, Version.state.in_(OPEN))
+        .execution_options(**FRESH)
+    )
     if (version.row_version if version else None) != if_match:
         raise StaleError
     step = transition(Action.UPLOAD, State(version.state) if version else None)
@@ -104,7 +109,9 @@ def approve(session: Session, cause: Cause, version_id: int, *, if_match: int) -
     """Publish a submission under the course's next number; what was published before is superseded."""
     version, course, step = _begin(session, cause, Action.APPROVE, version_id, if_match)
     earlier = session.scalar(
-        select(Version).where(Version.course_id == course.id, Version.state == State.PUBLISHED)
+        select(Version)
+        .where(Version.course_id == course.id, Version.state == State.PUBLISHED)
+        .execution_options(**FRESH)
     )
     if earlier is not None:
         earlier.state = SUPERSEDING.after
@@ -157,6 +164,7 @@ def _course(session: Session, institution: Institution, slug: str) -> Course:
         select(Course)
         .where(Course.institution_id == institution.id, Course.slug == slug)
         .with_for_update(of=Course)
+        .execution_options(**FRESH)
     ).one()
 
 
@@ -167,8 +175,11 @@ def _begin(
     course_id = session.scalar(select(Version.course_id).where(Version.id == version_id))
     if course_id is None:
         raise NotFoundError(_VERSION)
-    course = session.scalars(select(Course).where(Course.id == course_id).with_for_update(of=Course)).one()
-    version = session.scalars(select(Version).where(Version.id == version_id)).one()
+    locked = select(Course).where(Course.id == course_id).with_for_update(of=Course)
+    course = session.scalars(locked.execution_options(**FRESH)).one()
+    version = session.scalars(
+        select(Version).where(Version.id == version_id).execution_options(**FRESH)
+    ).one()
     state = State(version.state)
     require(cause.actor, action, Resource(course.institution.slug), see=READING[state], what=_VERSION)
     if version.row_version != if_match:

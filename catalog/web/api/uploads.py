@@ -15,7 +15,7 @@ from litestar.params import FromQuery
 from sqlalchemy.orm import Session
 
 from catalog.domain.actions import PERMISSIONS, Action
-from catalog.domain.errors import ConflictError, ForbiddenError, UnauthenticatedError
+from catalog.domain.errors import ConflictError, ForbiddenError, StaleError, UnauthenticatedError
 from catalog.domain.roles import Actor, Resource, allowed
 from catalog.intake.upload import Upload
 from catalog.services import lists, uploads, versions
@@ -111,10 +111,13 @@ def _store(request: AnyRequest, parts: Parts, cause: Cause, receiving: Upload, s
     replacing = row_version_asked(request) if "If-Match" in request.headers else None
 
     def make(session: Session) -> Uploaded:
-        open_ = lists.open_version(session, cause.actor, stored.facts.institution, stored.facts.id)
-        if replacing is None and open_ is not None:
-            raise VersionOpenError(open_.id)
-        version = versions.upload(session, cause, stored, if_match=replacing)
+        try:
+            version = versions.upload(session, cause, stored, if_match=replacing)
+        except StaleError:
+            open_ = lists.open_version(session, cause.actor, stored.facts.institution, stored.facts.id)
+            if replacing is None and open_ is not None:
+                raise VersionOpenError(open_.id) from None
+            raise
         if submit:
             version = versions.submit(session, cause, version.id, if_match=version.row_version)
         session.refresh(version, ["course"])
