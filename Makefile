@@ -1,4 +1,4 @@
-# make demo   everything set up, every sample checked, exported, verified and one course served (SERVE=0: not served)
+# make demo   everything set up, every sample checked, exported, verified; one course and a sample catalogue served (SERVE=0: not served)
 # make test   everything set up, every check and test
 # make services  what the catalogue's tests run against: PostgreSQL and Redis (part of make test)
 # make bench  speed and memory against the budgets

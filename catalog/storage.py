@@ -125,6 +125,15 @@ class Storage:
             _sync(self._folder / kind)
         return blob
 
+    def check(self) -> None:
+        """Raise MachineError unless blobs can be read and, in a local folder, written."""
+        self._find(Kind.SOURCE, "0" * 64)
+        if self._folder is not None:
+            with _told(_INCOMING):
+                probe = self._folder / _INCOMING / secrets.token_hex(8)
+                probe.write_bytes(b"")
+                probe.unlink()
+
     def size(self, kind: Kind, sha256: str) -> int:
         """A blob's size in bytes. Raises BlobMissingError."""
         there = self._find(kind, sha256)

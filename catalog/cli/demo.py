@@ -1,8 +1,9 @@
-"""`lingjun demo`: the whole job on the sample courses: check, export in every format, verify, look."""
+"""`lingjun demo`: the whole job on the sample courses (check, export in every format, verify, look), and a catalogue
+full of samples."""
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from exporters.batch import Job, Outcome
 
 HELP = Text(
-    "用示例课程演示全过程：检查、导出、验证、查看",
-    "show the whole job on the sample courses: check, export, verify, look",
+    "用示例课程演示全过程：检查、导出、验证、查看，并打开示例目录",
+    "show the whole job on the sample courses: check, export, verify, look; and a sample catalogue",
 )
 
+_COURSES = 40
+_MOST_COURSES = 100_000
 _HEADER = (
     Text("示例课程", "Sample course"),
     Text("课", "Lessons"),
@@ -40,8 +43,8 @@ _FAILED = Text(
     "{packages} 个课程包里有 {bad} 个没有通过验证。", "{bad} of {packages} packages failed verification."
 )
 _SERVED = Text(
-    "在浏览器中打开《{title}》：{address}（Ctrl-C 结束）",
-    "Open “{title}” in a browser: {address} (Ctrl-C ends)",
+    "在浏览器中打开《{title}》：{address}",
+    "Open “{title}” in a browser: {address}",
 )
 _NO_SAMPLE = Text(
     "没有名为 {names} 的示例课程；有：{known}。", "There is no sample course {names}; there are: {known}."
@@ -66,33 +69,70 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
         help=say(Text("只演示这门示例课程（可重复）", "only this sample course (repeatable)")),
     )
     parser.add_argument(
+        "--courses",
+        type=_count,
+        metavar="N",
+        help=say(
+            Text(
+                "只演示目录，其中有 N 门自动生成的示例课程（不加此项为 {n} 门）",
+                "only the catalogue, with N generated sample courses (without this option: {n})",
+            ).format(n=_COURSES)
+        ),
+    )
+    parser.add_argument(
         "--port",
         type=port,
         default=8000,
-        help=say(Text("网页端口（默认 8000）", "port of the web pages (default: 8000)")),
+        help=say(Text("课程网页的端口（默认 8000）", "port of the course's pages (default: 8000)")),
+    )
+    parser.add_argument(
+        "--catalogue-port",
+        type=port,
+        default=8800,
+        metavar="PORT",
+        help=say(Text("目录的端口（默认 8800）", "port of the catalogue (default: 8800)")),
     )
     parser.add_argument(
         "--no-serve",
         action="store_true",
-        help=say(Text("完成后不打开网页", "don't serve a course afterwards")),
+        help=say(Text("完成后不打开网页", "don't serve anything afterwards")),
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check, export, verify, print a table, serve one course."""
+    """Check, export, verify and print a table, unless `--courses` asks for the catalogue alone; fill the catalogue;
+    serve both on this machine alone."""
+    from catalog.cli import demo_catalogue
+    from catalog.demonstration import place
+
+    folders = _samples(args.course)
+    unsound = 0 if args.courses is not None else _packages(folders, args)
+    if unsound:
+        return 1
+    settings = place.settings_of(args.output / "catalogue", args.catalogue_port)
+    demo_catalogue.fill(settings, _COURSES if args.courses is None else args.courses, args.language)
+    if args.no_serve:
+        return 0
+    if args.courses is not None:
+        demo_catalogue.serve(settings, args.language)
+        return 0
+    with _served(folders[0], args.port, args.language):
+        demo_catalogue.serve(settings, args.language)
+    return 0
+
+
+def _packages(folders: Sequence[Path], args: argparse.Namespace) -> int:
+    """Check, export, verify, print; how many packages are not sound."""
     from catalog.cli.table import table
     from exporters.batch import merge, run_all
 
-    folders = _samples(args.course)
     found = list(run_all([_job(folder, args.output) for folder in folders]))
     outcomes = [merge([outcome for outcome in found if outcome.course == folder]) for folder in folders]
     rows, unsound = _rows(outcomes, args.language)
     print(table([word.say(args.language) for word in _HEADER], rows, right=frozenset({1, 2, 5})))
     ending = _FAILED if unsound else _DONE
     print(ending.format(folder=args.output, packages=len(rows), bad=unsound).say(args.language))
-    if not (args.no_serve or unsound):
-        _serve(folders[0], args.port, args.language)
-    return 1 if unsound else 0
+    return unsound
 
 
 def _samples(names: Sequence[str]) -> list[Path]:
@@ -154,19 +194,29 @@ def _checked(outcome: "Outcome") -> Text:
     return _TOLD.format(count=told) if told else _CLEAN
 
 
-def _serve(folder: Path, port: int, language: Language) -> None:
-    """The html version of one course, until interrupted."""
+@contextmanager
+def _served(folder: Path, port: int, language: Language) -> Iterator[None]:
+    """The html version of one course, as long as the `with` statement lasts."""
+    from threading import Thread
+
     from catalog.preview import Server, Shown
     from courses.reader import read_course
     from exporters.contents import Plan, entries
     from schemas.package import Format
 
     course = read_course(folder).course
-    if course is None:
-        return
+    assert course is not None  # noqa: S101 - it was exported a moment ago
     shown = Shown(language)
     shown.show(dict(entries(course, Plan(Format.HTML, "pages"))), ())
     with Server(shown, port=port, live=False) as server:
         print(_SERVED.format(title=course.title, address=server.address).say(language), flush=True)
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        Thread(target=server.serve_forever, name="course", daemon=True).start()
+        yield
+        server.shutdown()
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _MOST_COURSES:
+        raise argparse.ArgumentTypeError(f"0–{_MOST_COURSES}")
+    return number

@@ -20,6 +20,7 @@ COMMANDS = (
     "trial",
     "export",
     "verify",
+    "serve",
     "publish",
     "db",
     "backup",

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import msgspec
+from prometheus_client import Counter
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -41,6 +42,7 @@ from schemas.errors import MachineError, UsageError
 from schemas.package import Format
 from schemas.text import Text
 
+BUILDS = Counter("lingjun_package_builds", "Packages built here, or not.", ("outcome",))
 PREFIX = "build-"  # of every temporary folder, so that a sweep knows those of processes that were killed
 GENERATOR = f"lingjun {__version__}"
 HANDED_OUT = (State.PUBLISHED, State.SUPERSEDED)
@@ -115,7 +117,7 @@ class Packages:
                 mine = claim(self.database, key, self._lease)
                 if mine is not None:
                     with mine.kept():
-                        return self.find(key) or self._build(mine)
+                        return self.find(key) or self._counted_build(mine)
             if time.monotonic() >= until:
                 raise PackagePendingError(retry_after=5)
             time.sleep(pause)
@@ -135,6 +137,18 @@ class Packages:
                 version = session.get_one(Version, package.version_id, options=[joinedload(Version.course)])
                 package.signature = self.key.sign(Statement.PACKAGE, statement(package, version))
         return len(wanting)
+
+    def _counted_build(self, mine: Claim) -> Package:
+        outcome = "failed"
+        try:
+            package = self._build(mine)
+            outcome = "built"
+        except PackageImpossibleError:
+            outcome = "impossible"
+            raise
+        finally:
+            BUILDS.labels(outcome).inc()
+        return package
 
     def _build(self, mine: Claim) -> Package:
         with self.database.read() as session:

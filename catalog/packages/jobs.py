@@ -4,6 +4,7 @@ A job is only a hint that there is something to build. A lost queue loses nothin
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import msgspec
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.registry import Message
+from redis.exceptions import RedisError
 
 from catalog.domain.errors import DomainError
 from catalog.packages.build import Packages
@@ -20,6 +22,7 @@ from catalog.packages.sweep import Swept, sweep
 from catalog.settings import QueueSettings, Settings
 from exporters.presets import preset
 from schemas.errors import MachineError, UsageError
+from schemas.text import Text
 
 QUEUE = "lingjun"
 QUEUE_FILE = "queue.sqlite"
@@ -28,6 +31,8 @@ _WHOLE_SWEEP = crontab(minute="17")
 _LONGEST_PAUSE = 2.0  # seconds between looks into an empty queue
 _PATIENCE = 30  # seconds that a job waits for another's build before it leaves it to the sweep
 _STOP_SECONDS = 30
+
+_NO_QUEUE = Text("无法使用任务队列：{reason}", "The queue can't be used: {reason}")
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +79,13 @@ class Jobs:
     def hint_sweep(self) -> None:
         """Sweep soon."""
         self._sweep()
+
+    def waiting(self) -> int:
+        """How many jobs wait for a worker. Raises MachineError when the queue can't be reached."""
+        try:
+            return int(self.huey.pending_count())
+        except (RedisError, sqlite3.Error) as error:
+            raise MachineError(_NO_QUEUE.format(reason=str(error).partition("\n")[0])) from error
 
     def sweep(self, *, whole: bool = True) -> Swept:
         """Sweep now. What is missing goes into the queue, unless that is still busy with what the last sweep found."""

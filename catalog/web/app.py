@@ -3,9 +3,11 @@
 from litestar import Litestar
 from litestar.di import Provide
 
+from catalog.web import operations
 from catalog.web.api import API
 from catalog.web.auth import provide_cause
 from catalog.web.openapi import CONFIG
+from catalog.web.operations.observe import Observed
 from catalog.web.parts import Parts
 from catalog.web.problems import HANDLERS
 from catalog.web.requests import CatalogueRequest
@@ -19,8 +21,8 @@ def create_app(parts: Parts) -> Litestar:
     def provide_parts() -> Parts:
         return parts
 
-    return Litestar(
-        route_handlers=[API],
+    app = Litestar(
+        route_handlers=[API, *operations.HANDLERS],
         dependencies={
             "parts": Provide(provide_parts, sync_to_thread=False),
             "cause": Provide(provide_cause, sync_to_thread=True),
@@ -31,3 +33,7 @@ def create_app(parts: Parts) -> Litestar:
         request_class=CatalogueRequest,
         request_max_body_size=MOST_BODY,
     )
+    # Around the whole of it: middleware sees no request that leads nowhere.
+    secure = parts.settings.server.public_url.startswith("https:")
+    app.asgi_handler = Observed(app.asgi_handler, secure=secure)
+    return app
