@@ -104,10 +104,15 @@ def shown(diagnostics: tuple[Diagnostic, ...], language: Language) -> tuple[Show
     )
 
 
-def _refused(request: AnyRequest, error: LingjunError) -> Response[Problem]:
-    status = next(status for kind, status in _STATUSES if isinstance(error, kind))
+def status_of(error: LingjunError) -> HTTPStatus:
+    """The status that a refusal becomes."""
     if isinstance(error, UploadError) and error.code == _TOO_LARGE:
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return next(status for kind, status in _STATUSES if isinstance(error, kind))
+
+
+def _refused(request: AnyRequest, error: LingjunError) -> Response[Problem]:
+    status = status_of(error)
     diagnostics = error.diagnostics if isinstance(error, InputError) else ()
     headers = {}
     if status is HTTPStatus.UNAUTHORIZED:

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from exporters.pages import Structure
 from tests.browser.conftest import Serve
-from tests.support.bridge import PLAYER
+from tests.support.axe import violations
 from tests.support.gallery import gallery, write_site
 
-AXE = PLAYER / "node_modules" / "axe-core" / "axe.min.js"
 Check = Callable[[Page], None]
 
 
@@ -45,13 +43,9 @@ def lessons(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="session")
 def accessible() -> Check:
     """Fails with what axe finds on a page: WCAG 2.2 A and AA, and best practices."""
-    script = AXE.read_text(encoding="utf-8")
 
     def check(page: Page) -> None:
-        page.evaluate(script)
-        found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
-        nodes = [(one["id"], node["html"][:160]) for one in found for node in one["nodes"]]
-        assert nodes == []
+        assert violations(page) == []
 
     return check
 

@@ -16,7 +16,7 @@ from catalog.intake.sources import pack
 from catalog.services import access, accounts
 from catalog.services.operator import operator
 from schemas.text import Text
-from tests.support.serving import serving, start
+from tests.support.serve_process import serving, start
 
 WRONG: list[tuple[Mapping[str, str], int, str]] = [
     ({"LINGJUN_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 3, "数据库"),

@@ -1,0 +1,76 @@
+"""Addresses of the pages."""
+
+from collections.abc import Callable
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlalchemy.orm import Session
+
+from catalog.web.language import AnyRequest
+from catalog.web.parts import Parts
+from catalog.web.problems import status_of
+from catalog.web.site.course import shown_course
+from catalog.web.site.listing import listing
+from catalog.web.site.memory import Memory, last_event
+from catalog.web.site.page import ICON, STYLE, STYLE_NAME, Page
+from schemas.errors import LingjunError
+
+
+def _remembered(
+    parts: Parts, memory: Memory, page: Page, template: str, make: Callable[[Session], object]
+) -> Response[bytes]:
+    """The page, rendered anew when something happened since."""
+    key = f"{page.origin} {page.language} {page.path} {page.query}"
+    with parts.database.read() as session:
+        event = last_event(session)
+        tag = f'"{event}-{page.language}-{STYLE_NAME[5:17]}"'
+        content = memory.page(event, key, lambda: page.render(template, shown=make(session)))
+    return page.answer(content, tag=tag)
+
+
+@get("/", sync_to_thread=True)
+def get_list(
+    request: AnyRequest, parts: NamedDependency[Parts], memory: NamedDependency[Memory]
+) -> Response[bytes]:
+    """The list of courses."""
+    page = Page(request)
+    return _remembered(parts, memory, page, "list.html", lambda session: listing(session, parts.facets, page))
+
+
+@get("/courses/{institution:str}/{course:str}", sync_to_thread=True)
+def get_course(
+    request: AnyRequest,
+    parts: NamedDependency[Parts],
+    memory: NamedDependency[Memory],
+    institution: FromPath[str],
+    course: FromPath[str],
+) -> Response[bytes]:
+    """The page of a course."""
+    page = Page(request)
+    return _remembered(
+        parts, memory, page, "course.html", lambda session: shown_course(session, page, institution, course)
+    )
+
+
+@get(f"/-/{STYLE_NAME}", sync_to_thread=False)
+def get_style() -> Response[bytes]:
+    """The style, whose name changes with it."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(STYLE, headers=headers, media_type="text/css")
+
+
+@get("/-/icon.svg", sync_to_thread=False)
+def get_icon() -> Response[bytes]:
+    """The seal in a browser's tab."""
+    return Response(ICON, headers={"Cache-Control": "public, max-age=86400"}, media_type="image/svg+xml")
+
+
+def failed_page(request: AnyRequest, error: LingjunError) -> Response[bytes]:
+    """A refusal, as a page."""
+    page = Page(request)
+    content = page.render("error.html", message=page.say(error.message))
+    return page.answer(content, status=status_of(error))
+
+
+HANDLERS = (get_list, get_course, get_style, get_icon)

@@ -1,0 +1,16 @@
+"""axe on a page that takes no script from anywhere: it is run by the browser's own hand."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.support.bridge import PLAYER
+
+_AXE = PLAYER / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What it finds: WCAG 2.2 A and AA, and best practices."""
+    page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+    return [(one["id"], node["html"][:160]) for one in found for node in one["nodes"]]
