@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -51,15 +52,20 @@ class PublishedPlan(msgspec.Struct, frozen=True, kw_only=True):
     visits: tuple[PublishedVisit, ...]
 
 
-def to_json(schedule: Schedule) -> bytes:
-    """A `PublishedPlan`, indented."""
-    made = PublishedPlan(
+def published(schedule: Schedule, visits: Iterable[Appointment]) -> PublishedPlan:
+    """Some of the plan's visits, for programs."""
+    return PublishedPlan(
         edition=schedule.plan.edition,
         title=schedule.title,
         published=schedule.plan.published,
         sample=schedule.plan.sample,
-        visits=tuple(_visit(schedule, one) for one in (*schedule.appointments, *schedule.cancelled)),
+        visits=tuple(_visit(schedule, one) for one in visits),
     )
+
+
+def to_json(schedule: Schedule) -> bytes:
+    """A `PublishedPlan` of all visits, indented."""
+    made = published(schedule, (*schedule.appointments, *schedule.cancelled))
     return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
 
 

@@ -133,6 +133,12 @@ class Book:
         return self._file.getvalue()
 
 
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column so many characters wide; a Chinese character takes two."""
+    cells = [sum(2 if ord(c) >= 0x1100 else 1 for c in line) for line in text.split("\n")]
+    return sum(max(1, -(-n // max(1, width - 2))) for n in cells)
+
+
 def master_plan(schedule: Schedule, language: Language) -> bytes:
     """The whole workbook in one language."""
     from exporters.visits.output.xlsx import calendar, lists, overview  # noqa: PLC0415 (they build on this module)

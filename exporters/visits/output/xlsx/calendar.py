@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from exporters.visits.output import themes, words
 from exporters.visits.output.schedule import Appointment
-from exporters.visits.output.xlsx.book import FAINT, HEAD, RULE, Book
+from exporters.visits.output.xlsx.book import FAINT, HEAD, RULE, Book, lines
 from schemas.text import Text
 from schemas.visits import Cohort
 
@@ -21,6 +21,7 @@ _NOTE = Text(
 _WEEK, _DAY = Text("周", "week"), Text("日", "day")
 _FEW = 31  # days that still can be read as columns
 _FIRST = 5  # row of the first class
+_NAMES, _INSTITUTIONS = 26, 18  # widths
 _LEFT = 3  # columns before the calendar
 _ON_A_PAGE = 14  # columns that are still readable on a sheet of A3
 
@@ -71,11 +72,11 @@ def _legend(book: Book, sheet: Worksheet) -> None:
 
 def _heads(book: Book, sheet: Worksheet, columns: Sequence[date], *, single: bool) -> None:
     for column, (name, width) in enumerate(
-        ((words.COHORT, 26), (words.INSTITUTION, 18), (Text("人数", "Trainees"), 7))
+        ((words.COHORT, _NAMES), (words.INSTITUTION, _INSTITUTIONS), (Text("人数", "Trainees"), 7))
     ):
         sheet.set_column(column, column, width)
         sheet.merge_range(3, column, 4, column, book.say(name), book.head)
-    sheet.set_column(_LEFT, _LEFT + len(columns) - 1, 21 if len(columns) > 5 else 30)
+    sheet.set_column(_LEFT, _LEFT + len(columns) - 1, _width(columns))
     place = _LEFT
     for _, group in groupby(columns, key=lambda day: (day.year, day.month)):
         days = list(group)
@@ -118,7 +119,9 @@ def _row(
     book.write(sheet, row, 0, book.say(cohort.name), bold)
     book.write(sheet, row, 1, book.say(institution), book.cell)
     book.write(sheet, row, 2, cohort.size, book.cell)
-    sheet.set_row(row, 10 + 13 * max((len(cell) for cell in cells.values()), default=1))
+    texts = ["\n".join(_text(book, one, single=single) for one in cell) for cell in cells.values()]
+    names = [lines(book.say(cohort.name), _NAMES), lines(book.say(institution), _INSTITUTIONS)]
+    sheet.set_row(row, 10 + 12.5 * max([*names, *(lines(text, _width(columns) + 3) for text in texts)]))
     idle = book.style(bg_color="#F1F3F5", border=1, border_color=RULE)
     free = book.style(border=1, border_color="#EDF0F3")
     for column, day in enumerate(columns, start=_LEFT):
@@ -134,7 +137,7 @@ def _cell(
     """The visits of one cell, each marked with its own theme's colour."""
     several = len({one.theme for one in visits}) > 1
     style = book.theme("" if several else visits[0].theme, font_size=9)
-    texts = [f"{_when(book, one, single=single)} {book.say(one.enterprise.name)}" for one in visits]
+    texts = [_text(book, one, single=single) for one in visits]
     if len(visits) == 1:
         sheet.write_string(row, column, texts[0], style)
         return
@@ -147,6 +150,15 @@ def _cell(
             f"■ {text}" + ("\n" if number < len(texts) - 1 else ""),
         ]
     sheet.write_rich_string(row, column, *pieces, style)
+
+
+def _text(book: Book, one: Appointment, *, single: bool) -> str:
+    return f"{_when(book, one, single=single)} {book.say(one.enterprise.name)}"
+
+
+def _width(columns: Sequence[date]) -> int:
+    """Of a column of the calendar: wider where there are few."""
+    return 21 if len(columns) > 5 else 30
 
 
 def _when(book: Book, one: Appointment, *, single: bool) -> str:

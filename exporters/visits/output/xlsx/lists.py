@@ -8,7 +8,7 @@ from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.columns import COLUMNS, rows
 from exporters.visits.output.schedule import Appointment
-from exporters.visits.output.xlsx.book import RULE, Book
+from exporters.visits.output.xlsx.book import RULE, Book, lines
 from exporters.visits.travel import kilometres
 from schemas.text import Text
 from schemas.visits import Enterprise
@@ -41,6 +41,7 @@ _UNSERVED_HEADS = (
     words.COHORT, words.INSTITUTION, words.THEME, Text("行业", "Industry"), Text("缺少", "Missing"), words.REASON,
 )  # fmt: skip
 _HEAD = 3  # the row of the heads
+_LINE = 13  # points
 
 
 def add_visits(book: Book) -> None:
@@ -125,6 +126,8 @@ def _table(
     dated = book.style(border=1, border_color=RULE, num_format="yyyy-mm-dd", align="center")
     percent = book.style(border=1, border_color=RULE, num_format="0%")
     for row, line in enumerate(table, start=_HEAD + 1):
+        tallest = max(lines(str(value), width) for value, width in zip(line, widths, strict=True))
+        sheet.set_row(row, 4 + _LINE * tallest)
         for column, value in enumerate(line):
             style = dated if isinstance(value, date) else percent if column == share else book.cell
             if themes and heads[column] is words.THEME:
