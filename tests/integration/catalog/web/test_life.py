@@ -1,32 +1,7 @@
 """A version's life over HTTP: handed in, returned with a comment, replaced, approved, followed by the next, withdrawn."""
 
-from typing import Any
-
-import httpx
-
-from catalog.services.events import Cause
-from tests.integration.catalog.web.conftest import Desk, code
+from tests.integration.catalog.web.conftest import Desk, Person, code
 from tests.support.archives import course_zip
-
-
-class Person:
-    """Somebody at a client, who signs in once."""
-
-    def __init__(self, desk: Desk, who: Cause) -> None:
-        self._client = desk.client
-        self._headers = desk.as_(who)
-
-    def get(self, path: str, **headers: str) -> httpx.Response:
-        return self._client.get(f"/api/v1{path}", headers={**self._headers, **headers})
-
-    def post(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._client.post(f"/api/v1{path}", json=body, headers={**self._headers, **names})
-
-    def upload(self, content: bytes, **headers: str) -> httpx.Response:
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        headers = {"Content-Type": "application/zip", **self._headers, **names}
-        return self._client.post("/api/v1/versions", content=content, headers=headers)
 
 
 def test_from_draft_to_withdrawal(desk: Desk) -> None:
