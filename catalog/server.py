@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from catalog.database import schema
+from catalog.listening import WAITING, listen
 from catalog.packages.jobs import Workers
 from catalog.settings import Settings
 from catalog.web.app import create_app
@@ -20,7 +21,6 @@ from schemas.system import system_reason
 from schemas.text import Text
 
 GRACE_SECONDS = 30  # that requests in progress have once the server is told to stop
-_WAITING = 2048  # connections that wait to be accepted
 _TAKEN = Text(
     "{host}:{port} 已被其他程序占用。请停掉它，或用 --port（设置 server.port）换一个端口。",
     "{host}:{port} is in use by another program. Stop that, or choose another port with --port (setting server.port).",
@@ -43,7 +43,7 @@ def serve(settings: Settings, started: Callable[[str], object], *, log_level: in
             server_header=False,
             lifespan="on",
             timeout_graceful_shutdown=GRACE_SECONDS,
-            backlog=_WAITING,
+            backlog=WAITING,
         )
         with _signals_spared(), _working(parts):
             started(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
@@ -79,9 +79,8 @@ def _working(parts: Parts) -> Iterator[None]:
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens there; port 0: any that is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family, backlog=_WAITING)
+        listener = listen(host, port)
     except OSError as error:
         words = _TAKEN if error.errno == errno.EADDRINUSE else _NOT_HERE
         raise MachineError(words.format(host=host, port=port, reason=system_reason(error))) from error

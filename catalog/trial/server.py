@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import uvicorn
 
+from catalog.listening import listen
 from catalog.trial.app import make_app
 from catalog.trial.run import Run
 
@@ -26,7 +27,7 @@ class _Server(uvicorn.Server):
 
 def serve(run: Run, *, port: int, ready: Callable[[str], object]) -> None:
     """Serve on 127.0.0.1 until interrupted; `ready` gets the address. Port 0 takes any free one."""
-    with socket.create_server(("127.0.0.1", port)) as listener:
+    with listen("127.0.0.1", port) as listener:
         ready(f"http://127.0.0.1:{listener.getsockname()[1]}/")
         with suppress(KeyboardInterrupt):  # the way to end it
             asyncio.run(_Server(run).serve(sockets=[listener]))

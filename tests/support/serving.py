@@ -1,7 +1,6 @@
 """An ASGI application behind a real socket, for as long as a `with` statement."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +8,13 @@ from contextlib import contextmanager
 import uvicorn
 from litestar import Litestar
 
+from catalog.listening import listen
+
 
 @contextmanager
 def served(app: Litestar) -> Iterator[int]:
     """Its port on 127.0.0.1."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+    listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()

@@ -1,7 +1,6 @@
 """An LMS that judges, learners' browsers, and what arrived: `catalog.trial` around a package as it is exported."""
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -12,6 +11,7 @@ import uvicorn
 from litestar.types import ASGIApp, Receive, Scope, Send
 from playwright.sync_api import BrowserContext, Page
 
+from catalog.listening import listen
 from catalog.preview import Site
 from catalog.trial.app import make_app
 from catalog.trial.cmi5.session import LaunchMode
@@ -37,7 +37,7 @@ class Trial:
         self.run = Run(kind, site, language="en" if language == "en" else "zh")
         self.heard: list[bytes] = []  # what was sent to the store, taken or not
         app = self._listen(make_app(self.run))
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = listen("127.0.0.1", 0)
         self.port: int = self._listener.getsockname()[1]
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
