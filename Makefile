@@ -2,6 +2,7 @@
 # make test   everything set up, every check and test
 # make services  what the catalogue's tests run against: PostgreSQL and Redis (part of make test)
 # make bench  speed and memory against the budgets
+# make soak   the catalogue killed at 200 random moments on each database (SOAK_ARGS='--kills 20 --seed 1')
 PYTHON ?= python3
 SERVE ?= 1
 VENV := .venv
@@ -11,13 +12,16 @@ STAMP := $(VENV)/.ready
 PLAYER_SOURCES := $(shell find exporters/player -path '*/node_modules' -prune -o -type f -print)
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: demo test bench setup browser lint types wheel requirements clean
+.PHONY: demo test bench soak setup browser lint types wheel requirements clean
 
 demo: setup
 	lingjun demo -o build $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: setup browser services lint types wheel
 	pytest -n 2 --dist worksteal $(PYTEST_ARGS)
+
+soak: setup services
+	python -m tests.soak $(SOAK_ARGS)
 
 bench: setup
 	$(UV) pip install --quiet --require-hashes -r requirements/bench.txt

@@ -5,7 +5,7 @@ and the intersection of two takes microseconds. The index holds nothing that the
 events of publication, and any process builds its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from catalog.database import search_index
 from catalog.database.models import Event, SearchFacet, SearchRow
 from catalog.database.search_index import Within
 from catalog.domain.states import Event as Happened
+from catalog.services.pages import Page, decode_cursor, encode_cursor
 from catalog.services.search import KINDS, REBUILT, Chosen
 from catalog.services.tokens import Term, query_terms
 
@@ -34,7 +35,7 @@ class FacetIndex:
         self._values: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
         self._rows: dict[int, int] = {}  # the row of each course
         self._alive = 0
-        self._matches: dict[tuple[Term, ...], int] = {}
+        self._matches: dict[tuple[tuple[Term, ...], Within], int] = {}
 
     def count(self, session: Session, query: str, chosen: Chosen) -> dict[str, dict[str, int]]:
         """For each kind the values that occur, with the number of courses that match the query and what is chosen of
@@ -42,17 +43,42 @@ class FacetIndex:
         terms = query_terms(query)
         with self._lock:
             self._follow(session)
-            matching = self._matching(session, terms) if terms else self._alive
+            matching = self._matching(session, terms, Within.ANY)
             return {kind: self._counted(kind, matching, chosen) for kind in KINDS}
 
-    def _counted(self, kind: str, matching: int, chosen: Chosen) -> dict[str, int]:
-        for other, values in chosen.items():
-            if other != kind and values:
-                known = self._values.get(other, {})
+    def rows(
+        self, session: Session, query: str, chosen: Chosen, *, cursor: str = "", limit: int = 20
+    ) -> Page[int]:
+        """The rows of one page of what matches, as `search.find` has them, without asking the database anything that
+        was asked before. Raises UsageError for a foreign `cursor`."""
+        terms = query_terms(query)
+        tier, before = decode_cursor(cursor, "search", 2) if cursor else (0, 0)
+        found: list[tuple[int, int]] = []
+        with self._lock:
+            self._follow(session)
+            titled = self._matching(session, terms, Within.TITLE)
+            tiers = [titled, self._matching(session, terms, Within.ANY) & ~titled] if terms else [titled]
+            for number in range(tier, len(tiers)):
+                matching = self._chosen(tiers[number], chosen)
+                if before and number == tier:
+                    matching &= (1 << before) - 1
+                found += [(number, row) for row in _highest(matching, limit + 1 - len(found))]
+        more = encode_cursor("search", *found[limit - 1]) if len(found) > limit else ""
+        return Page([row for _, row in found[:limit]], more)
+
+    def _chosen(self, matching: int, chosen: Chosen, apart: str = "") -> int:
+        """Those of the rows that have what is chosen, of every kind but `apart`."""
+        for kind, values in chosen.items():
+            if kind != apart and values:
+                known = self._values.get(kind, {})
                 union = 0
                 for value in values:
                     union |= known.get(value, 0)
                 matching &= union
+        return matching
+
+    def _counted(self, kind: str, matching: int, chosen: Chosen) -> dict[str, int]:
+        matching = self._chosen(matching, chosen, apart=kind)
         counts = ((value, (rows & matching).bit_count()) for value, rows in self._values[kind].items())
         return dict(sorted(((v, n) for v, n in counts if n), key=lambda pair: (-pair[1], pair[0])))
 
@@ -94,15 +120,26 @@ class FacetIndex:
         for (kind, value), ids in collected.items():
             self._values[kind][value] = self._values[kind].get(value, 0) | _bits(ids)
 
-    def _matching(self, session: Session, terms: tuple[Term, ...]) -> int:
-        known = self._matches.get(terms)
+    def _matching(self, session: Session, terms: tuple[Term, ...], within: Within) -> int:
+        if not terms:
+            return self._alive
+        known = self._matches.get((terms, within))
         if known is None:
-            condition = search_index.has(session, SearchRow.id, terms, Within.ANY)
-            known = _bits(session.scalars(select(SearchRow.id).where(condition)))
+            condition = search_index.has(session, SearchRow.id, terms, within)
+            known = _bits(session.connection().scalars(select(SearchRow.id).where(condition)))
             if len(self._matches) >= _MOST_KEPT:
                 self._matches.pop(next(iter(self._matches)))
-            self._matches[terms] = known
+            self._matches[terms, within] = known
         return known & self._alive
+
+
+def _highest(bits: int, most: int) -> Iterator[int]:
+    """The highest members of a set."""
+    while bits and most > 0:
+        number = bits.bit_length() - 1
+        yield number
+        bits ^= 1 << number
+        most -= 1
 
 
 def _bits(numbers: Iterable[int]) -> int:

@@ -1,6 +1,8 @@
 """Where a found text has the words that were asked for."""
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog.services.tokens import fold_with_origins, matches, query_terms
@@ -16,11 +18,14 @@ class Segment(NamedTuple):
 def highlight(text: str, query: str) -> list[Segment]:
     """The whole text in pieces."""
     text = unicodedata.normalize("NFC", text)
+    terms = query_terms(query)
+    if not terms:
+        return [Segment(text, marked=False)] if text else []
     folded = fold_with_origins(text)
     marked = [False] * len(text)
-    for term in query_terms(query):
+    for term in terms:
         for start, end in matches(folded.text, term):
-            for place in range(folded.origins[start], folded.origins[end - 1] + 1):
+            for place in range(folded.origins[start], _after(folded.origins, end - 1, len(text))):
                 marked[place] = True
     pieces: list[Segment] = []
     begin = 0
@@ -29,6 +34,12 @@ def highlight(text: str, query: str) -> list[Segment]:
             pieces.append(Segment(text[begin:place], marked[begin]))
             begin = place
     return pieces
+
+
+def _after(origins: Sequence[int], last: int, length: int) -> int:
+    """Where the characters end that the folded one at `last` came from: ﾊﾞ are two, and fold to one."""
+    place = bisect_right(origins, origins[last])
+    return origins[place] if place < len(origins) else length
 
 
 def excerpt(text: str, query: str, length: int = 120) -> list[Segment]:

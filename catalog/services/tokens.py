@@ -44,24 +44,24 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """Text as it is compared: compatibility forms and letter case don't count."""
-    parts: list[str] = []
-    done = 0
-    normal = unicodedata.normalize("NFC", text)
-    for odd in _ODD.finditer(normal):
-        parts += (normal[done : odd.start()].lower(), fold_with_origins(odd[0]).text)
-        done = odd.end()
-    parts.append(normal[done:].lower())
-    return "".join(parts)
+    return fold_with_origins(unicodedata.normalize("NFC", text)).text
 
 
 def fold_with_origins(text: str) -> Folded:
     """As `fold`, for text that is to be shown with marks; `text` must be NFC."""
     folded: list[str] = []
     origins: list[int] = []
-    for start, cluster in _clusters(text):
-        parts = _fold_cluster(cluster)
-        folded.append(parts)
-        origins += [start] * len(parts)
+    done = 0
+    for odd in _ODD.finditer(text):
+        folded.append(text[done : odd.start()].lower())
+        origins += range(done, odd.start())
+        for start, cluster in _clusters(odd[0]):
+            parts = _fold_cluster(cluster)
+            folded.append(parts)
+            origins += [odd.start() + start] * len(parts)
+        done = odd.end()
+    folded.append(text[done:].lower())
+    origins += range(done, len(text))
     return Folded("".join(folded), tuple(origins))
 
 
@@ -106,6 +106,7 @@ def index_tokens(text: str) -> list[str]:
     return tokens
 
 
+@lru_cache(maxsize=256)
 def query_terms(query: str) -> tuple[Term, ...]:
     """What a query asks for: every term must be found. Empty when there is nothing in it to search for."""
     terms: dict[str, Term] = {}

@@ -12,26 +12,26 @@ from catalog.web.parts import Parts
 from catalog.web.problems import HANDLERS
 from catalog.web.requests import CatalogueRequest
 from catalog.web.site import SITE
-from catalog.web.site.memory import Memory
+from catalog.web.site.front import Front
 
 MOST_BODY = 1 << 20  # bytes of a JSON body; uploads stream and have limits of their own
 
 
 def create_app(parts: Parts) -> Litestar:
     """The catalogue on these parts. Whoever made them closes them."""
-    memory = Memory()
+    front = Front(parts)
 
     def provide_parts() -> Parts:
         return parts
 
-    def provide_memory() -> Memory:
-        return memory
+    def provide_front() -> Front:
+        return front
 
     app = Litestar(
         route_handlers=[API, *operations.HANDLERS, SITE],
         dependencies={
             "parts": Provide(provide_parts, sync_to_thread=False),
-            "memory": Provide(provide_memory, sync_to_thread=False),
+            "front": Provide(provide_front, sync_to_thread=False),
             "cause": Provide(provide_cause, sync_to_thread=True),
         },
         exception_handlers=HANDLERS,

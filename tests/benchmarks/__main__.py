@@ -13,9 +13,12 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tests.benchmarks import exports, pages, processes, records
+from tests.benchmarks import catalogue, exports, pages, processes, records
 
 YARDSTICK_BYTES = 4 << 20
+MEASURES = tuple(
+    measure for part in (processes, exports, pages, records, catalogue) for measure in part.MEASURES
+)
 
 
 class Row(NamedTuple):
@@ -34,7 +37,7 @@ def main() -> int:
     print(f"yardstick: {len(text) / yardstick / 1e6:,.0f} MB/s deflated")
     rows = []
     with tempfile.TemporaryDirectory(prefix="lingjun-bench-") as scratch:
-        for measure in (*processes.MEASURES, *exports.MEASURES, *pages.MEASURES, *records.MEASURES):
+        for measure in MEASURES:
             for work, figure, budget, kept in measure(Path(scratch)):
                 rows.append(Row(work, figure, budget, kept))
                 print(f"{'✓' if kept else '✗'} {work:<58} {figure:>24}   budget {budget}", flush=True)

@@ -10,7 +10,7 @@ from catalog.domain.roles import ANYONE
 from catalog.domain.states import STATE_WORDS, State
 from catalog.services import lists
 from catalog.services.facts import CourseFacts, read_facts
-from catalog.web.site.names import name_of
+from catalog.web.site.names import institution_names, name_of
 from catalog.web.site.page import Page
 from catalog.web.site.words import ANY_LMS, FORMATS, NUMBER
 from exporters.presets import LMS, Preset, import_steps, preset
@@ -85,7 +85,7 @@ def shown_course(session: Session, page: Page, institution: str, slug: str) -> S
     facts = read_facts(version.facts)
     chosen = page.one("lms") or _GENERIC
     known = preset(chosen)
-    names = {row.slug: Text(row.name_zh, row.name_en) for row in lists.institutions(session)}
+    names = institution_names(session)
     return Shown(
         facts=facts,
         title=page.say(facts.title),

@@ -1,18 +1,21 @@
 """The list of courses: what was asked for, what was found, and where each facet leads."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.services import lists, search
+from catalog.database.models import SearchRow, Version
 from catalog.services.facets import FacetIndex
-from catalog.services.facts import read_facts
+from catalog.services.facts import CourseFacts, read_facts
 from catalog.services.highlight import Segment, excerpt, highlight
-from catalog.services.search import Hit
-from catalog.web.site.names import name_of
+from catalog.services.search import KINDS
+from catalog.web.site.names import institution_names, name_of
 from catalog.web.site.page import Page
-from catalog.web.site.words import FOUND, FOUND_ONE, KINDS, MATCHING
+from catalog.web.site.words import FOUND, FOUND_ONE, KIND_NAMES, MATCHING
 from schemas.text import Text
 
 _ROWS = 20
@@ -53,6 +56,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     sample: bool
 
 
+class _Line(NamedTuple):
+    published_at: datetime
+    facts: CourseFacts
+
+
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the list."""
 
@@ -72,23 +80,34 @@ def listing(session: Session, index: FacetIndex, page: Page) -> Listing:
     """What the page shows. Raises UsageError for a foreign cursor."""
     query, cursor = page.one("q"), page.one("cursor")
     chosen = {kind: [value for name, value in page.query if name == kind] for kind in KINDS}
-    names = {row.slug: Text(row.name_zh, row.name_en) for row in lists.institutions(session)}
+    names = institution_names(session)
     counts = index.count(session, query, chosen)
     edition = next(iter(chosen["edition"] or counts["edition"]), "")
     facets = {kind: _facet(page, kind, counts[kind], chosen[kind], names, edition) for kind in KINDS}
-    hits = search.find(session, query, chosen, cursor=cursor, limit=_ROWS)
+    rows = index.rows(session, query, chosen, cursor=cursor, limit=_ROWS)
     return Listing(
         query=query,
         found=_found(page, query, _total(counts["institution"], chosen["institution"])),
         themes=facets["theme"],
         facets=tuple(facet for kind, facet in facets.items() if kind != "theme" and facet.values),
         chosen=tuple(value for facet in facets.values() for value in facet.values if value.chosen),
-        items=tuple(_item(page, hit, query, names) for hit in hits.rows),
-        next=page.address("/", [*page.without("cursor"), ("cursor", hits.next)]) if hits.next else "",
+        items=tuple(_item(page, line, query, names) for line in _lines(session, rows.rows)),
+        next=page.address("/", [*page.without("cursor"), ("cursor", rows.next)]) if rows.next else "",
         first=page.address("/", page.without("cursor")) if cursor else "",
         clear=page.address("/", []),
         hidden=tuple(pair for pair in page.query if pair[0] in KINDS or pair[0] == "lang"),
     )
+
+
+def _lines(session: Session, rows: Sequence[int]) -> list[_Line]:
+    """What a card needs, and no whole objects: twenty of those cost more than all else on the page."""
+    found = session.execute(
+        select(SearchRow.id, SearchRow.published_at, Version.facts)
+        .join(Version, Version.id == SearchRow.version_id)
+        .where(SearchRow.id.in_(rows))
+    )
+    lines = {row: _Line(published, read_facts(facts)) for row, published, facts in found}
+    return [lines[row] for row in rows if row in lines]
 
 
 def _total(counts: dict[str, int], chosen: Sequence[str]) -> int:
@@ -116,11 +135,11 @@ def _facet(
             yield Value(name, counts.get(value, 0), value in chosen, page.address("/", query))
 
     everything = page.address("/", page.without("cursor", kind))
-    return Facet(kind, page.say(KINDS[kind]), tuple(values()), everything)
+    return Facet(kind, page.say(KIND_NAMES[kind]), tuple(values()), everything)
 
 
-def _item(page: Page, hit: Hit, query: str, names: dict[str, Text]) -> Item:
-    facts = read_facts(hit.version.facts)
+def _item(page: Page, line: _Line, query: str, names: dict[str, Text]) -> Item:
+    facts = line.facts
     summary = page.say(facts.summary)
     return Item(
         address=page.address(f"/courses/{facts.institution}/{facts.id}", []),
@@ -131,6 +150,6 @@ def _item(page: Page, hit: Hit, query: str, names: dict[str, Text]) -> Item:
         themes=tuple(page.say(name_of("theme", t, names, facts.edition)) for t in facts.themes),
         hours=f"{facts.hours:g}",
         mode=page.say(name_of("mode", facts.mode.value, names)),
-        published=hit.row.published_at.date().isoformat(),
+        published=line.published_at.date().isoformat(),
         sample=facts.sample,
     )

@@ -2,6 +2,10 @@
 
 from functools import cache
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.database.models import Institution
 from catalog.web.site.words import LANGUAGES, MODES
 from schemas.edition import editions
 from schemas.text import Text
@@ -26,3 +30,9 @@ def name_of(kind: str, value: str, institutions: dict[str, Text], edition: str =
     if kind == "language":
         return LANGUAGES.get(value.partition("-")[0], plain)
     return (MODES if kind == "mode" else terms(edition)).get(value, plain)
+
+
+def institution_names(session: Session) -> dict[str, Text]:
+    """What institutions are called, by slug."""
+    rows = session.execute(select(Institution.slug, Institution.name_zh, Institution.name_en))
+    return {slug: Text(zh, en) for slug, zh, en in rows}

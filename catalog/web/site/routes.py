@@ -11,45 +11,37 @@ from catalog.web.language import AnyRequest
 from catalog.web.parts import Parts
 from catalog.web.problems import status_of
 from catalog.web.site.course import shown_course
+from catalog.web.site.front import Front
 from catalog.web.site.listing import listing
-from catalog.web.site.memory import Memory, last_event
 from catalog.web.site.page import ICON, STYLE, STYLE_NAME, Page
 from schemas.errors import LingjunError
 
 
-def _remembered(
-    parts: Parts, memory: Memory, page: Page, template: str, make: Callable[[Session], object]
+async def _answer(
+    front: Front, page: Page, template: str, make: Callable[[Session], object]
 ) -> Response[bytes]:
-    """The page, rendered anew when something happened since."""
     key = f"{page.origin} {page.language} {page.path} {page.query}"
-    with parts.database.read() as session:
-        event = last_event(session)
-        tag = f'"{event}-{page.language}-{STYLE_NAME[5:17]}"'
-        content = memory.page(event, key, lambda: page.render(template, shown=make(session)))
-    return page.answer(content, tag=tag)
+    made = await front.page(key, lambda session: page.render(template, shown=make(session)))
+    return page.answer(made.content, tag=f'"{made.event}-{page.language}-{STYLE_NAME[5:17]}"')
 
 
-@get("/", sync_to_thread=True)
-def get_list(
-    request: AnyRequest, parts: NamedDependency[Parts], memory: NamedDependency[Memory]
+@get("/")
+async def get_list(
+    request: AnyRequest, parts: NamedDependency[Parts], front: NamedDependency[Front]
 ) -> Response[bytes]:
     """The list of courses."""
     page = Page(request)
-    return _remembered(parts, memory, page, "list.html", lambda session: listing(session, parts.facets, page))
+    return await _answer(front, page, "list.html", lambda session: listing(session, parts.facets, page))
 
 
-@get("/courses/{institution:str}/{course:str}", sync_to_thread=True)
-def get_course(
-    request: AnyRequest,
-    parts: NamedDependency[Parts],
-    memory: NamedDependency[Memory],
-    institution: FromPath[str],
-    course: FromPath[str],
+@get("/courses/{institution:str}/{course:str}")
+async def get_course(
+    request: AnyRequest, front: NamedDependency[Front], institution: FromPath[str], course: FromPath[str]
 ) -> Response[bytes]:
     """The page of a course."""
     page = Page(request)
-    return _remembered(
-        parts, memory, page, "course.html", lambda session: shown_course(session, page, institution, course)
+    return await _answer(
+        front, page, "course.html", lambda session: shown_course(session, page, institution, course)
     )
 
 

@@ -69,7 +69,7 @@ NUMBER = Text("第 {n} 版", "Version {n}")
 FOUND = Text("共 {n} 门课程", "{n} courses")
 FOUND_ONE = Text("共 1 门课程", "1 course")
 MATCHING = Text("“{query}”找到 {n} 门课程", "{n} courses for “{query}”")
-KINDS = {
+KIND_NAMES = {
     "theme": Text("主题", "Theme"),
     "institution": Text("机构", "Institution"),
     "tier": Text("企业梯度", "Audience"),

@@ -1,10 +1,6 @@
 """Every test of this folder that asks for `database` runs on SQLite and on a real PostgreSQL."""
 
-import os
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -15,66 +11,16 @@ import pytest
 from catalog.database import schema
 from catalog.database.session import Database
 from catalog.storage import Storage
+from tests.support.postgresql import postgresql_server
 
 _NUMBERS = count(1)
 
 
-def _programs() -> Path:
-    """Debian keeps the server's programs out of PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    on_path = shutil.which("initdb")
-    if not found and not on_path:
-        pytest.fail("PostgreSQL is not installed: make services")
-    return found[-1].parent if found else Path(str(on_path)).parent
-
-
-def _as_postgres(command: list[str]) -> list[str]:
-    """The server refuses to run as root."""
-    if os.geteuid() != 0:
-        return command
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", *command]
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """A PostgreSQL of this test session's own, in a temporary folder; the address of its maintenance database."""
-    programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="lingjun-pg-"))
-    try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
-        data = folder / "data"
-        initdb = [
-            "initdb",
-            "-D",
-            str(data),
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-N",
-        ]
-        _run(programs, initdb)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options = f"-p {port} -k {folder} -h '' -c max_connections=150 -c shared_buffers=32MB"
-        _run(programs, ["pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start"])
-        try:
-            yield f"postgresql://postgres@/postgres?host={folder}&port={port}"
-        finally:
-            _run(programs, ["pg_ctl", "-D", str(data), "-m", "immediate", "stop"])
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _run(programs: Path, command: list[str]) -> None:
-    full = _as_postgres([str(programs / command[0]), *command[1:]])
-    done = subprocess.run(full, check=False, capture_output=True, text=True, cwd="/")
-    assert done.returncode == 0, done.stderr
+    """The address of the maintenance database of this test session's own server."""
+    with postgresql_server() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -103,6 +103,7 @@ def _each_somewhere(title: str, body: str, query: str) -> bool:
 
 @_RELAXED
 @given(words=_TEXTS, query=_TEXTS)
+@example(words="ﾊﾞc", query="ﾊﾞ")
 def test_highlighting_keeps_the_text_and_marks_what_was_found(words: str, query: str) -> None:
     pieces = highlight(words, query)
     assert "".join(piece.text for piece in pieces) == unicodedata.normalize("NFC", words)
@@ -144,6 +145,33 @@ def test_facets_narrow_and_count(database: Database, people: People) -> None:
         assert facet_index.count(session, "路线图", {"language": ["en"]})["theme"] == {
             "large-sme-integration": 1
         }
+
+
+def test_rows_from_memory_are_those_of_the_database(database: Database, people: People) -> None:
+    """In the same order, page by page; also after the index has seen other publications."""
+    index = FacetIndex()
+    for number in range(12):
+        title = Text("路线图二" if number % 3 else "其他", "Planning" if number % 2 else "")
+        themes, audience = {f"t{number % 4}": 1.0}, (f"k{number % 2}",)
+        made = facts(f"c{number % 9}", title=title, themes=themes, audience=audience)
+        with database.write() as session:
+            publish(session, people, made.id, made)
+        if number % 4 == 3:
+            with database.read() as session:
+                _compare(session, index)
+
+
+def _compare(session: Session, index: FacetIndex) -> None:
+    for query in ("", "路线", "路线 二", "planning", "没有的词"):
+        for chosen in ({}, {"theme": ["t1"]}, {"theme": ["t1", "t2"], "tier": ["k1"]}, {"mode": ["x"]}):
+            cursor = ""
+            while True:
+                expected = search.find(session, query, chosen, cursor=cursor, limit=2)
+                found = index.rows(session, query, chosen, cursor=cursor, limit=2)
+                assert (found.rows, found.next) == ([hit.row.id for hit in expected.rows], expected.next)
+                cursor = found.next
+                if not cursor:
+                    break
 
 
 def test_pages_neither_repeat_nor_hide_a_row_while_others_are_published(

@@ -1,0 +1,178 @@
+"""The catalogue under fifty readers at once, small and large, beside a bare handler that gives the same bytes."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import urllib3
+
+from catalog.database import schema
+from catalog.database.session import Database
+from catalog.demonstration.courses import sample_course, words
+from catalog.demonstration.fill import fill
+from catalog.demonstration.place import settings_of
+from catalog.storage import Storage
+from schemas.edition import editions
+
+USERS = 50
+REQUESTS = 1_000
+READING = 1.0  # seconds that a reader looks at a page before the next: quicker than people are
+SIZES = (1_000, 10_000, 100_000)
+BUDGET_MS = 50
+
+
+class Figures(NamedTuple):
+    """Seconds, and requests a second."""
+
+    p50: float
+    p95: float
+    per_second: float
+
+
+def _addresses(count: int) -> dict[str, list[str]]:
+    """What is asked for: each kind with enough different addresses that few are the same twice."""
+    themes = [theme.slug for theme in editions()["2022-2023"].themes]
+    tiers = [tier.slug for tier in editions()["2022-2023"].tiers]
+    known = words()
+    topics = [topic.zh for topics in known.themes.values() for topic in topics]
+    sectors = [sector.zh for sector in known.sectors]
+    published = [n for n in range(0, count, max(1, count // 400)) if n % 20 not in (11, 14, 19)]
+    courses = [sample_course(number).facts for number in published]
+    return {
+        "list": [
+            "/",
+            *(f"/?theme={theme}" for theme in themes),
+            *(f"/?mode={m}" for m in ("online", "blended")),
+        ],
+        "facets": [
+            f"/?theme={theme}&tier={tier}&mode={mode}&institution={institution}"
+            for theme in themes
+            for tier in tiers
+            for mode in ("online", "classroom", "blended")
+            for institution in ("tsinghua", "pku", "zju", "xmu", "sdu")
+        ],
+        "search": [f"/?q={quote(f'{sector} {topic}')}" for topic in topics for sector in sectors],
+        "course": [f"/courses/{facts.institution}/{facts.id}" for facts in courses],
+    }
+
+
+def readers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
+    """Each kind of page in catalogues of growing size."""
+    p95: dict[str, list[float]] = {}
+    for size in SIZES:
+        data = scratch / f"catalogue-{size}"
+        _filled(data, size)
+        with _running("catalog.cli.main", "serve", "--port", "0", data=data) as server:
+            before = server.memory()
+            for kind, addresses in _addresses(size).items():
+                bare = _bare(scratch / f"bare-{size}-{kind}", server, addresses[:200])
+                found = _load(server.port, addresses, READING)
+                most = _load(server.port, addresses)
+                p95.setdefault(kind, []).append(found.p95)
+                yield (
+                    f"{size:,} courses: {kind}, {USERS} readers",
+                    f"p50 {found.p50 * 1e3:.0f}, p95 {found.p95 * 1e3:.0f} ms; at most {most.per_second:.0f}/s",
+                    f"p95 {BUDGET_MS} ms; bare {bare.per_second:.0f}/s: × {bare.per_second / most.per_second:.1f}",
+                    found.p95 <= BUDGET_MS / 1e3,
+                )
+            yield from _memory(size, before, server)
+    for kind, found in p95.items():
+        yield _growth(kind, found)
+
+
+def _memory(size: int, before: int, server: "Process") -> Iterator[tuple[str, str, str, bool]]:
+    """Another round of everything must not need more than the first."""
+    first = server.memory()
+    for addresses in _addresses(size).values():
+        _load(server.port, addresses)
+    second = server.memory()
+    grown = second - first
+    yield (
+        f"{size:,} courses: memory, first and second round",
+        f"{before >> 20} → {first >> 20} → {second >> 20} MB",
+        "flat: 32 MB more at most",
+        grown <= 32 << 20,
+    )
+
+
+def _growth(kind: str, found: list[float]) -> tuple[str, str, str, bool]:
+    """From the smallest to the largest catalogue, against their logarithms."""
+    allowed = math.log(SIZES[-1]) / math.log(SIZES[0])
+    ratio = found[-1] / found[0]
+    return (
+        f"{kind}: p95 from {SIZES[0]:,} to {SIZES[-1]:,} courses",
+        f"× {ratio:.1f}",
+        f"× {allowed:.1f} (logarithmic), or within {BUDGET_MS} ms",
+        ratio <= allowed or found[-1] <= BUDGET_MS / 1e3,
+    )
+
+
+def _filled(data: Path, size: int) -> None:
+    settings = settings_of(data, 0)
+    database = Database.of(settings)
+    schema.ready(database)
+    fill(database, Storage.of(settings), size, whole=False)
+    database.close()
+
+
+def _bare(folder: Path, server: "Process", addresses: list[str]) -> Figures:
+    """The same bytes from a handler that only has them."""
+    folder.mkdir()
+    with urllib3.HTTPConnectionPool("127.0.0.1", server.port) as pool:
+        for number, address in enumerate(addresses):
+            (folder / str(number)).write_bytes(pool.request("GET", address).data)
+    with _running("tests.benchmarks.bare", str(folder)) as bare:
+        return _load(bare.port, [f"/{number}" for number in range(len(addresses))])
+
+
+def _load(port: int, addresses: list[str], pause: float = 0) -> Figures:
+    command = [
+        sys.executable,
+        "-m",
+        "tests.benchmarks.load",
+        str(port),
+        str(USERS),
+        str(REQUESTS),
+        str(pause),
+    ]
+    done = subprocess.run(command, input=json.dumps(addresses), capture_output=True, text=True, check=True)
+    return Figures(**json.loads(done.stdout))
+
+
+class Process(NamedTuple):
+    """A server."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def memory(self) -> int:
+        """Resident bytes."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+@contextmanager
+def _running(module: str, *arguments: str, data: Path | None = None) -> Iterator[Process]:
+    own = {**os.environ, "LINGJUN_LANG": "en", "LINGJUN_QUEUE_WORKERS": "0"}
+    if data is not None:
+        own["LINGJUN_DATA"] = str(data)
+    command = [sys.executable, "-m", module, *arguments]
+    with subprocess.Popen(
+        command, env=own, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            yield Process(process, int(line.partition("127.0.0.1:")[2].partition("/")[0]))
+        finally:
+            process.terminate()
+
+
+MEASURES = (readers,)

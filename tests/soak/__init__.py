@@ -1,0 +1,1 @@
+"""Long proofs: what must hold whenever the machine stops."""

@@ -1,0 +1,151 @@
+"""Kills (SIGKILL) at random moments, and what is found afterwards.
+
+Everything that opens the catalogue does so in a forked process: this one keeps neither connections nor threads, so that
+each victim begins like a fresh one, without importing everything anew.
+"""
+
+import os
+import random
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import psycopg
+
+from catalog.database import schema
+from catalog.demonstration.courses import members
+from catalog.services import accounts
+from catalog.services.operator import operator
+from tests.soak.promises import broken, orphans
+from tests.soak.works import WORKS, Place
+from tests.support.postgresql import postgresql_server
+
+LONGEST = {"publish": 1.6, "build": 1.2, "backup": 1.0}  # seconds until the kill, at most
+
+
+class Outcome(NamedTuple):
+    """What a soak found. `acknowledged` counts what was answered with success before a kill."""
+
+    kills: int
+    acknowledged: dict[str, int]
+    broken: list[str]
+
+
+@contextmanager
+def place_on(database: str, folder: Path) -> Iterator[Place]:
+    """An empty catalogue in `folder`, on SQLite or on a PostgreSQL of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if database == "sqlite":
+        yield _begun(Place(f"sqlite:///{folder / 'lingjun.sqlite'}", folder))
+        return
+    with postgresql_server() as server:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE lingjun TEMPLATE template0 ENCODING 'UTF8'")
+        assert urlsplit(server).scheme
+        yield _begun(Place(server.replace("/postgres?", "/lingjun?"), folder))
+
+
+def _begun(place: Place) -> Place:
+    def begin() -> list[str]:
+        database = place.database()
+        schema.upgrade(database)
+        with database.write() as session:
+            for slug, name in members().items():
+                accounts.add_institution(session, operator(), slug, name)
+        return []
+
+    _elsewhere(begin)
+    return place
+
+
+def soak(place: Place, kills: int, seed: int, tell: Callable[[str], object]) -> Outcome:
+    """Kill each work in turn, look after every kill, sweep at the end."""
+    chance = random.Random(seed)  # noqa: S311 - the same moments for the same seed
+    acknowledged: list[str] = []
+    found: list[str] = []
+    for turn in range(kills):
+        work = list(WORKS)[turn % len(WORKS)]
+        seconds = chance.uniform(0, LONGEST[work])
+        said = _killed(place, work, turn, seconds)
+        acknowledged += said
+        wrong = _elsewhere(partial(broken, place, acknowledged))
+        tell(f"kill {turn + 1}: {work} after {seconds:.3f} s, {len(said)} acknowledged, {len(wrong)} broken")
+        found += [f"kill {turn + 1} ({work}): {line}" for line in wrong]
+    time.sleep(3)  # seconds: readers and builders in processes of their own end, and claims lapse
+    found += _elsewhere(lambda: orphans(place))
+    found += _elsewhere(lambda: broken(place, acknowledged))
+    counts = {
+        kind: sum(line.startswith(kind) for line in acknowledged) for kind in ("published", "built", "saved")
+    }
+    return Outcome(kills, counts, found)
+
+
+def _killed(place: Place, work: str, turn: int, seconds: float) -> list[str]:
+    """What a victim said before its end."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_a_victim(place, work, turn, reading, writing)
+    os.close(writing)
+    said = _heard(reading, until=time.monotonic() + seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    said += _heard(reading, until=None)
+    os.close(reading)
+    lines = said.decode().splitlines()
+    if any(line.startswith("failed") for line in lines):
+        raise AssertionError("\n".join(lines))
+    return lines
+
+
+def _be_a_victim(place: Place, work: str, turn: int, reading: int, writing: int) -> None:
+    os.close(reading)
+    try:
+        WORKS[work](place, turn, lambda line: os.write(writing, f"{line}\n".encode()))
+    except BaseException:  # noqa: BLE001 - told to the other process, whatever it is
+        os.write(writing, f"failed {traceback.format_exc()}".encode()[:4000])
+    os._exit(1)
+
+
+def _heard(pipe: int, until: float | None) -> bytes:
+    """What comes until that moment, or (None) until the end."""
+    said = b""
+    while True:
+        left = None if until is None else max(0.0, until - time.monotonic())
+        if left is not None and not select.select([pipe], [], [], left)[0]:
+            return said
+        piece = os.read(pipe, 1 << 16)
+        if not piece:
+            if until is not None:
+                time.sleep(left or 0)
+            return said
+        said += piece
+
+
+def _elsewhere(work: Callable[[], list[str]]) -> list[str]:
+    """What `work` gives, done in a forked process."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            lines = work()
+        except BaseException:  # noqa: BLE001 - told to the other process, whatever it is
+            lines = traceback.format_exc().splitlines()
+        with os.fdopen(writing, "w") as pipe:
+            pipe.write("\n".join(lines))
+        sys.stdout.flush()
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    return said.splitlines()
