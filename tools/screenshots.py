@@ -69,6 +69,7 @@ def main() -> None:
             _page(browser, f"{address}diagnosis.html", "lesson-desktop", width=1180, height=760)
             _page(browser, f"{address}diagnosis.html#quiz", "lesson-phone", width=390, height=760, scale=1.5)
         _terminal(browser, "check")
+        _visits(browser, "visits")
         browser.close()
 
 
@@ -99,6 +100,23 @@ def _page(browser: Browser, address: str, name: str, *, width: int, height: int,
     page.wait_for_load_state("networkidle")
     _save(page.screenshot(), name)
     context.close()
+
+
+def _visits(browser: Browser, name: str) -> None:
+    """A month of a sample programme's calendar of site visits."""
+    with TemporaryDirectory() as folder:
+        for words in (
+            ("new", folder, "--seed", "1"),
+            ("plan", folder, "--seconds", "20"),
+            ("publish", folder, "-o", f"{folder}/out"),
+        ):
+            subprocess.run([sys.executable, "-m", "catalog.cli.main", "visits", *words], cwd=ROOT, check=True)
+        page = browser.new_page(viewport={"width": 1120, "height": 760})
+        page.goto((Path(folder) / "out" / "public" / "index.html").as_uri())
+        page.locator(".month").nth(2).scroll_into_view_if_needed()
+        page.evaluate("document.querySelectorAll('.month')[2].scrollIntoView()")
+        _save(page.screenshot(), name)
+        page.close()
 
 
 def _terminal(browser: Browser, name: str) -> None:

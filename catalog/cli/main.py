@@ -26,6 +26,7 @@ COMMANDS = (
     "backup",
     "restore",
     "schema",
+    "visits",
     "worker",
     "doctor",
     "demo",

@@ -71,7 +71,7 @@ def test_chinese_help_has_no_english_left(lingjun: Lingjun, name: str) -> None:
     assert prose
     assert _ENGLISH.findall(_TYPED.sub("", out)) == []
     for word in ("usage", "option", "positional", "argument", "default", "show", "exit"):
-        assert word not in out
+        assert word not in re.sub(r"^ +[a-z-]+ ", "", out, flags=re.MULTILINE)  # but names of actions
     if name:
         described = [line for line in out.splitlines() if re.match(r"  -", line)]
         assert all("  " in line.strip() or len(line) > 20 for line in described)

@@ -1,0 +1,101 @@
+"""`lingjun visits lock`, `move` and `cancel`: single visits, changed by hand."""
+
+import argparse
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from catalog.cli.visits.checking import print_breaches
+from catalog.cli.visits.comparing import difference, print_changes
+from catalog.cli.visits.folder import Folder, open_folder
+from catalog.cli.visits.showing import near
+from exporters.visits import edit
+from exporters.visits.changes import changes
+from exporters.visits.check import check
+from schemas.errors import UsageError
+from schemas.text import Text
+from schemas.visits import Half, Plan
+
+_UNKNOWN = Text("计划里没有 {id}。相近的有：{near}", "The plan has no visit {id}. Like it: {near}")
+_UNKNOWN_HOST = Text("没有企业 {id}。相近的有：{near}", "There is no enterprise {id}. Like it: {near}")
+_WHERE_TO = Text("请写明移到哪里：--day、--half 或 --host。", "Say where to: --day, --half or --host.")
+_LOCKED = Text(
+    "{id} 已锁定，先解锁：lingjun visits lock {folder} {id} --undo",
+    "{id} is locked. Unlock it first: lingjun visits lock {folder} {id} --undo",
+)
+_REFUSED = Text("这样会违反规则，计划未改动。", "This would break rules; the plan is unchanged.")
+
+
+def lock(args: argparse.Namespace) -> int:
+    """Lock visits, or unlock them."""
+    folder = open_folder(args.folder, args.language)
+    plan = folder.need_plan()
+    _known(plan, args.visits)
+    return _save(args, folder, edit.lock(plan, args.visits, locked=not args.undo))
+
+
+def cancel(args: argparse.Namespace) -> int:
+    """Cancel visits; what was needed is unserved then."""
+    folder = open_folder(args.folder, args.language)
+    plan = folder.need_plan()
+    _known(plan, args.visits)
+    _free(args, plan, args.visits)
+    return _save(args, folder, edit.cancel(folder.programme, plan, args.visits))
+
+
+def move(args: argparse.Namespace) -> int:
+    """Move a visit, unless that breaks a rule that was kept before."""
+    folder = open_folder(args.folder, args.language)
+    plan = folder.need_plan()
+    if args.day is None and args.half is None and args.host is None:
+        raise UsageError(_WHERE_TO)
+    _known(plan, [args.visit])
+    _free(args, plan, [args.visit])
+    hosts = [one.id for one in folder.programme.enterprises]
+    if args.host is not None and args.host not in hosts:
+        raise UsageError(_UNKNOWN_HOST.format(id=args.host, near=near(args.host, hosts)))
+    old = next(visit for visit in plan.visits if visit.id == args.visit)
+    half = old.half if args.half is None else None if args.half == "day" else Half(args.half)
+    moved = edit.move(
+        folder.programme,
+        plan,
+        args.visit,
+        day=args.day or old.day,
+        half=half,
+        enterprise=args.host or old.enterprise,
+    )
+    before = {(breach.rule, breach.visits) for breach in check(folder.programme, plan)}
+    broken = [one for one in check(folder.programme, moved) if (one.rule, one.visits) not in before]
+    if broken:
+        print_breaches(broken, args.language)
+        print(_REFUSED.say(args.language))
+        return 1
+    return _save(args, folder, moved)
+
+
+def _known(plan: Plan, identifiers: Sequence[str]) -> None:
+    there = [visit.id for visit in plan.visits]
+    for identifier in identifiers:
+        if identifier not in there:
+            raise UsageError(_UNKNOWN.format(id=identifier, near=near(identifier, there)))
+
+
+def _free(args: argparse.Namespace, plan: Plan, identifiers: Sequence[str]) -> None:
+    locked = {visit.id for visit in plan.visits if visit.locked}
+    for identifier in identifiers:
+        if identifier in locked:
+            raise UsageError(_LOCKED.format(id=identifier, folder=args.folder))
+
+
+def _save(args: argparse.Namespace, folder: Folder, new: Plan) -> int:
+    """Write the plan and tell what is different."""
+    old = folder.need_plan()
+    folder.save(new)
+    if args.json:
+        print(msgspec.json.format(msgspec.json.encode(difference(old, new)), indent=2).decode())
+    else:
+        print_changes(changes(old, new), new, folder.programme, args.language)
+    return 0
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {"lock": lock, "move": move, "cancel": cancel}

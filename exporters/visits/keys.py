@@ -1,0 +1,162 @@
+"""Front matter of a programme's files: its keys, their types, and what each takes in the author's words."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from courses.front_matter.keys import BothLanguages, Name, Said, Slug, Words
+from schemas.text import Text
+from schemas.visits import Half, Timetable, Weights
+
+Count = Annotated[int, Meta(ge=1, le=100_000)]
+Days = Annotated[int, Meta(ge=0, le=366)]
+Industry = Annotated[str, Meta(pattern=r"^([A-T]\d{0,4})?$")]
+Line = Annotated[str, Meta(max_length=500)]
+
+
+class ContactKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`contact` and `instructor`."""
+
+    name: Line = ""
+    phone: Line = ""
+    email: Line = ""
+
+
+class ClosureKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of `closures`."""
+
+    starts: date
+    ends: date
+    reason: Line = ""
+
+
+class WindowKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from"}):
+    """One of `days`: from one day to another, both included."""
+
+    first: date
+    to: date | None = None
+    halves: tuple[Literal["am", "pm"], ...] = ("am", "pm")
+    taught: bool = True
+
+
+class NeedKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of `visits`."""
+
+    id: Name = ""
+    theme: Slug = ""
+    industry: Industry = ""
+    count: Annotated[int, Meta(ge=1, le=100)] = 1
+    duration: Literal["half-day", "day"] = "half-day"
+    earliest: date | None = None
+    latest: date | None = None
+    objectives: list[Said] = []
+    source: Line = ""
+
+
+class WherePart(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a class or an enterprise is."""
+
+    province: Words
+    city: Words
+    latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+
+
+class ProgrammeKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """`programme.md`."""
+
+    title: Said
+    edition: str
+    as_of: date | None = None
+    weights: Weights = Weights()
+    timetable: Timetable = Timetable()
+    off: list[date] = []
+    working: list[date] = []
+    sample: bool = False
+
+
+class EnterpriseKeys(WherePart, frozen=True, kw_only=True):
+    """A file of `enterprises/`."""
+
+    id: Name = ""
+    name: Said
+    industry: Industry
+    themes: list[Slug]
+    open: list[str]
+    smallest: Count = 1
+    largest: Count = 60
+    groups: Count = 1
+    each_week: Count = 5
+    each_year: Count = 40
+    notice: Days = 7
+    closures: list[ClosureKeys] = []
+    languages: tuple[str, ...] = ("zh",)
+    learns: Said = ""
+    address: Said = ""
+    safety: list[Line] = []
+    confidentiality: list[Line] = []
+    contact: ContactKeys = ContactKeys()
+    sample: bool = False
+
+
+class CohortKeys(WherePart, frozen=True, kw_only=True):
+    """A file of `cohorts/`."""
+
+    id: Name = ""
+    name: Said
+    institution: Slug
+    size: Count
+    days: list[WindowKeys]
+    language: str = "zh"
+    curriculum: str = ""
+    visits: list[NeedKeys] = []
+    instructor: ContactKeys = ContactKeys()
+    wishes: list[Name] = []
+    sample: bool = False
+
+
+# What stands in for a key that is missing or wrong, so that the rest can be read and told.
+PROGRAMME = ProgrammeKeys(title="", edition="")
+ENTERPRISE = EnterpriseKeys(province="", city="", name="", industry="", themes=[], open=[])
+COHORT = CohortKeys(province="", city="", name="", institution="", size=1, days=[])
+
+TAKES = {
+    "edition": Text("年度，如 2022-2023", "an edition such as 2022-2023"),
+    "as_of": Text("日期，如 2027-01-04", "a day such as 2027-01-04"),
+    "industry": Text("GB/T 4754 的代码，如 C34", "a code of GB/T 4754 such as C34"),
+    "open": Text("开放时间的列表，如 [周二, 周四上午]", "a list of opening times such as [tue, thu-am]"),
+    "days": Text(
+        "上课时段的列表，如 [{from: 2027-03-08, to: 2027-03-12}]",
+        "a list of teaching days such as [{from: 2027-03-08, to: 2027-03-12}]",
+    ),
+    "visits": Text(
+        "需求的列表，如 [{theme: digital-empowerment, count: 2}]",
+        "a list of needs such as [{theme: digital-empowerment, count: 2}]",
+    ),
+    "institution": Text("机构的标识，如 tsinghua", "an institution's slug such as tsinghua"),
+}
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OPENING = re.compile(
+    rf"(?P<day>{'|'.join(_DAYS)})(?:-(?P<half>am|pm))?|周(?P<weekday>[一二三四五六日])(?P<part>[上下]午)?"
+)
+
+
+def opening(written: str) -> tuple[tuple[int, Half], ...]:
+    """“周二”, “周四上午”, “tue” or “thu-am” as weekdays and half-days; empty where it is nothing of the kind."""
+    match = _OPENING.fullmatch(written.strip().lower())
+    if match is None:
+        return ()
+    day = _DAYS.index(match["day"]) if match["day"] else "一二三四五六日".index(match["weekday"])
+    half = match["half"] or {"上午": "am", "下午": "pm"}.get(match["part"] or "", "")
+    return tuple((day, one) for one in Half if half in ("", one))
+
+
+def text_of(words: Said) -> Text:
+    """Words in both languages; a plain string is Chinese."""
+    if isinstance(words, BothLanguages):
+        return Text(" ".join(words.zh.split()), " ".join(words.en.split()))
+    return Text(" ".join(words.split()))
