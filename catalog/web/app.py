@@ -6,7 +6,6 @@ from litestar.di import Provide
 from catalog.web import operations
 from catalog.web.api import API
 from catalog.web.auth import provide_cause
-from catalog.web.openapi import CONFIG
 from catalog.web.operations.observe import Observed
 from catalog.web.parts import Parts
 from catalog.web.problems import HANDLERS
@@ -35,7 +34,7 @@ def create_app(parts: Parts) -> Litestar:
             "cause": Provide(provide_cause, sync_to_thread=True),
         },
         exception_handlers=HANDLERS,
-        openapi_config=CONFIG,
+        openapi_config=None,
         logging_config=None,
         request_class=CatalogueRequest,
         request_max_body_size=MOST_BODY,

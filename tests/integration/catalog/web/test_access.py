@@ -1,0 +1,235 @@
+"""Every route, asked by everybody about things in every state: the answers written down in access.csv hold.
+
+A line of the table is a route and the state of the version that it is about (`-` where it is about none), a column is
+who asks: `author-own` has the role at the version's institution, `author-other` at another one, `nobody` no role at all.
+A route without a line fails, and so does a line without a route.
+"""
+
+import csv
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from sqlalchemy import delete
+
+from catalog.database.base import utcnow
+from catalog.database.models import LoginAttempt, Token
+from catalog.domain.actions import Role, Scope
+from catalog.domain.states import State
+from catalog.services import access, accounts, uploads, versions
+from catalog.services.access import actor_of
+from catalog.services.events import Cause, Origin
+from catalog.services.uploads import Upload
+from catalog.web.site.routes import STYLE_NAME
+from tests.integration.catalog.web.conftest import Desk
+from tests.support.archives import course_zip
+from tests.support.catalogue import OPERATOR
+
+TABLE = Path(__file__).with_name("access.csv")
+STATES = ("draft", "submitted", "published")
+WHO = {
+    "nobody": None,
+    "author-own": (Role.AUTHOR, "tsinghua"),
+    "author-other": (Role.AUTHOR, "xiamen"),
+    "publisher-own": (Role.PUBLISHER, "tsinghua"),
+    "publisher-other": (Role.PUBLISHER, "xiamen"),
+    "reviewer": (Role.REVIEWER, None),
+    "reviewer-own": (Role.REVIEWER, "tsinghua"),
+    "auditor": (Role.AUDITOR, None),
+    "administrator": (Role.ADMINISTRATOR, None),
+    "administrator-own": (Role.ADMINISTRATOR, "tsinghua"),
+    "administrator-other": (Role.ADMINISTRATOR, "xiamen"),
+    "lms-administrator": (Role.LMS_ADMINISTRATOR, None),
+}
+COLUMNS = ("anonymous", "expired", "disabled", *WHO)
+
+
+class Target(NamedTuple):
+    """What is asked about: a version of `tsinghua`'s and its ETag, a publisher of that institution and a token of theirs."""
+
+    version: int
+    tag: str
+    course: str
+    person: int
+    token: int
+
+
+class Ask(NamedTuple):
+    """A request: its path below /api/v1, JSON body, more headers."""
+
+    path: str
+    body: Any = None
+    headers: Mapping[str, str] = MappingProxyType({})
+    content: bytes = b""
+
+
+def at(path: str) -> Callable[[Target], Ask]:
+    return lambda target: Ask(path.format(t=target))
+
+
+def step(name: str, body: Any = None) -> Callable[[Target], Ask]:
+    return lambda target: Ask(f"/versions/{target.version}/{name}", body, {"If-Match": target.tag})
+
+
+COMMENT = {"file": "course.md", "line": 1, "body": "请补充。"}
+# How each route is asked, and whether its answer depends on the version's state.
+ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
+    "GET ~/": (at("~/"), False),
+    "GET ~/courses/{institution}/{course}": (at("~/courses/tsinghua/{t.course}"), True),
+    "GET ~/-/site.css": (at(f"~/-/{STYLE_NAME}"), False),
+    "GET ~/-/icon.svg": (at("~/-/icon.svg"), False),
+    "GET ~/health": (at("~/health"), False),
+    "GET ~/ready": (at("~/ready"), False),
+    "GET ~/metrics": (at("~/metrics"), False),
+    "GET /openapi.json": (at("/openapi.json"), False),
+    "GET /editions": (at("/editions"), False),
+    "GET /editions/{code}": (at("/editions/2022-2023"), False),
+    "GET /institutions": (at("/institutions"), False),
+    "POST /institutions": (lambda t: Ask("/institutions", {"slug": t.course, "name": {"zh": "新"}}), False),
+    "GET /institutions/{slug}": (at("/institutions/tsinghua"), False),
+    "POST /institutions/{slug}/suspension": (
+        lambda _: Ask("/institutions/tsinghua/suspension", {"edition": "2024", "suspended": True}),
+        False,
+    ),
+    "GET /events": (at("/events"), False),
+    "GET /people": (at("/people"), False),
+    "POST /people": (lambda t: Ask("/people", {"email": f"new-{t.course}@example.org", "name": "新"}), False),
+    "POST /people/{person_id}/roles": (
+        lambda t: Ask(f"/people/{t.person}/roles", {"role": "author", "institution": "tsinghua"}),
+        False,
+    ),
+    "DELETE /people/{person_id}/roles/{role}": (at("/people/{t.person}/roles/publisher?institution=tsinghua"), False),
+    "POST /people/{person_id}/disable": (
+        lambda t: Ask(f"/people/{t.person}/disable", None, {"If-Match": '"1"'}),
+        False,
+    ),
+    "GET /me": (at("/me"), False),
+    "POST /login": (lambda _: Ask("/login", {"email": "no@example.org", "password": "wrong"}), False),
+    "GET /tokens": (at("/tokens"), False),
+    "POST /tokens": (lambda _: Ask("/tokens", {"name": "again"}), False),
+    "DELETE /tokens/{token_id}": (at("/tokens/{t.token}"), False),
+    "GET /courses/{institution}/{course}/versions": (at("/courses/tsinghua/{t.course}/versions"), True),
+    "GET /courses/{institution}/{course}/versions/{number}": (at("/courses/tsinghua/{t.course}/versions/1"), True),
+    "GET /courses/{institution}/{course}/latest": (at("/courses/tsinghua/{t.course}/latest"), True),
+    "GET /versions": (at("/versions?state=draft"), False),
+    "POST /versions": (
+        lambda t: Ask("/versions", headers={"Content-Type": "application/zip"}, content=course_zip(f"{t.course}-new")),
+        False,
+    ),
+    "GET /versions/{version_id}": (at("/versions/{t.version}"), True),
+    "GET /versions/{version_id}/source": (at("/versions/{t.version}/source"), True),
+    "GET /versions/{version_id}/diagnostics": (at("/versions/{t.version}/diagnostics"), True),
+    "GET /versions/{version_id}/comments": (at("/versions/{t.version}/comments"), True),
+    "POST /versions/{version_id}/comments": (lambda t: Ask(f"/versions/{t.version}/comments", [COMMENT]), True),
+    "GET /versions/{version_id}/changes-since/{old_id}": (at("/versions/{t.version}/changes-since/{t.version}"), True),
+    "POST /versions/{version_id}/submit": (step("submit"), True),
+    "POST /versions/{version_id}/recall": (step("recall"), True),
+    "POST /versions/{version_id}/return": (step("return", {"comments": [COMMENT]}), True),
+    "POST /versions/{version_id}/approve": (step("approve"), True),
+    "POST /versions/{version_id}/withdraw": (step("withdraw", {}), True),
+}  # fmt: skip
+
+
+class Stage:
+    """Makes what is asked about, anew for each request that may change it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.made = 0
+        with desk.parts.intake.receive([course_zip()]) as received:
+            self.upload: Upload = uploads.store(desk.parts.storage, received.reading, received.source)
+        self.headers = {name: self._sign_in(name, grant) for name, grant in WHO.items()}
+        self.headers["anonymous"] = {}
+        self.headers["expired"] = self._sign_in("expired", (Role.ADMINISTRATOR, None))
+        self.headers["disabled"] = self._sign_in("disabled", (Role.ADMINISTRATOR, None))
+        with desk.parts.database.write() as session:
+            token = session.get_one(Token, len(WHO) + 1)
+            token.expires_at = utcnow() - timedelta(seconds=1)
+            gone = accounts.person_by_email(session, "who-disabled@example.org")
+            accounts.disable_person(session, OPERATOR, gone.id, if_match=gone.row_version)
+
+    def _sign_in(self, name: str, grant: tuple[Role, str | None] | None) -> dict[str, str]:
+        return self.desk.as_(Cause(self._person(f"who-{name}", grant), Origin("test")))
+
+    def _person(self, name: str, grant: tuple[Role, str | None] | None) -> Any:
+        with self.desk.parts.database.write() as session:
+            person = accounts.add_person(session, OPERATOR, f"{name}@example.org", name)
+            if grant is not None:
+                accounts.grant_role(session, OPERATOR, person.id, *grant)
+            return actor_of(accounts.person(session, person.id))
+
+    def target(self, route: str, state: str) -> Target:
+        """What the route is about: a version in that state, or somebody of its institution."""
+        self.made += 1
+        slug = f"course-{self.made}"
+        if "people" in route or "tokens" in route:
+            person = int(self._person(slug, (Role.PUBLISHER, "tsinghua")).person_id)
+            with self.desk.parts.database.write() as session:
+                issued = access.issue_token_for(session, OPERATOR, person, "theirs", Scope, days=1)
+            return Target(0, "", slug, person, issued.token.id)
+        if state not in STATES:
+            with self.desk.parts.database.write() as session:
+                session.execute(delete(LoginAttempt))  # refusing too many depends on the order of asking
+            return Target(0, "", slug, 0, 0)
+        people = self.desk.people
+        made = msgspec.structs.replace(self.upload, facts=msgspec.structs.replace(self.upload.facts, id=slug))
+        with self.desk.parts.database.write() as session:
+            version = versions.upload(session, people.publisher, made, if_match=None)
+            if state != State.DRAFT:
+                versions.submit(session, people.publisher, version.id, if_match=version.row_version)
+            if state == State.PUBLISHED:
+                versions.approve(session, people.reviewer, version.id, if_match=version.row_version)
+            return Target(version.id, f'"{version.row_version}"', slug, 0, 0)
+
+    def ask(self, route: str, who: str, target: Target) -> int:
+        """The status that somebody gets."""
+        method = route.partition(" ")[0]
+        path, body, headers, content = ROUTES[route][0](target)
+        sent = {**self.headers[who], **headers}
+        address = path[1:] if path.startswith("~") else f"/api/v1{path}"
+        answer = self.desk.client.request(
+            method,
+            address,
+            headers=sent,
+            **({"content": content} if content else {"json": body} if body is not None else {}),
+        )
+        return answer.status_code
+
+
+def routes_of(desk: Desk) -> set[str]:
+    """Every route and method, as the table writes them: the API's below /api/v1, the others after a `~`."""
+    found = set()
+    for route in desk.client.app.routes:
+        path = route.path.removeprefix("/api/v1") if route.path.startswith("/api/v1/") else f"~{route.path}"
+        path = path.replace(STYLE_NAME, "site.css")
+        for kind in (":int", ":str", ":path"):
+            path = path.replace(kind, "")
+        found |= {f"{method} {path}" for method in route.methods if method not in ("OPTIONS", "HEAD")}
+    return found
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_everybody_gets_the_answer_written_down(desk: Desk) -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        written = {(row["route"], row["state"]): row for row in csv.DictReader(file)}
+    assert routes_of(desk) == set(ROUTES)
+    stage = Stage(desk)
+    wrong = []
+    for route, (_, depends) in ROUTES.items():
+        for state in STATES if depends else ("-",):
+            target = None
+            cells = []
+            for who in COLUMNS:
+                if target is None or not route.startswith("GET"):
+                    target = stage.target(route, state)
+                cells.append(str(stage.ask(route, who, target)))
+            expected = written.get((route, state), {})
+            if cells != [expected.get(who) for who in COLUMNS]:
+                wrong.append(",".join([route, state, *cells]))
+    unknown = {route for route, _ in written} - set(ROUTES)
+    assert not unknown
+    assert not wrong, "\n".join(["", ",".join(["route", "state", *COLUMNS]), *wrong])
