@@ -1,23 +1,30 @@
 """The catalogue under fifty readers at once, small and large, beside a bare handler that gives the same bytes."""
 
+import io
 import json
 import math
 import os
 import subprocess
 import sys
+import time
+import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import urllib3
 
 from catalog.database import schema
 from catalog.database.session import Database
-from catalog.demonstration.courses import sample_course, words
-from catalog.demonstration.fill import fill
+from catalog.demonstration.courses import SampleCourse, sample_course, words
+from catalog.demonstration.fill import Demonstration, fill
+from catalog.demonstration.people import HOME
 from catalog.demonstration.place import settings_of
+from catalog.domain.actions import Role
 from catalog.storage import Storage
 from schemas.edition import editions
 
@@ -36,14 +43,14 @@ class Figures(NamedTuple):
     per_second: float
 
 
-def _addresses(count: int) -> dict[str, list[str]]:
+def _addresses(size: int) -> dict[str, list[str]]:
     """What is asked for: each kind with enough different addresses that few are the same twice."""
     themes = [theme.slug for theme in editions()["2022-2023"].themes]
     tiers = [tier.slug for tier in editions()["2022-2023"].tiers]
     known = words()
     topics = [topic.zh for topics in known.themes.values() for topic in topics]
     sectors = [sector.zh for sector in known.sectors]
-    published = [n for n in range(0, count, max(1, count // 400)) if n % 20 not in (11, 14, 19)]
+    published = [n for n in range(0, size, max(1, size // 400)) if n % 20 not in (11, 14, 19)]
     courses = [sample_course(number).facts for number in published]
     return {
         "list": [
@@ -87,6 +94,54 @@ def readers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
         yield _growth(kind, found)
 
 
+def publishers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
+    """Fifty courses come in at once and are published: each upload is read in a process of its own."""
+    data = scratch / "catalogue-publish"
+    made = _filled(data, SIZES[0])
+    tokens = {person.role: person.token for person in made.people}
+    courses = (sample_course(number) for number in count(SIZES[0]))
+    bodies = [
+        _archive(course) for course in islice((c for c in courses if c.facts.institution == HOME), USERS)
+    ]
+    with _running("catalog.cli.main", "serve", "--port", "0", data=data) as server:
+        pool = urllib3.HTTPConnectionPool("127.0.0.1", server.port, maxsize=USERS, retries=False, timeout=300)
+        begin = time.perf_counter()
+        with pool, ThreadPoolExecutor(USERS) as people:
+            took = sorted(people.map(lambda body: _publish(pool, tokens, body), bodies))
+        seconds = time.perf_counter() - begin
+    yield (
+        f"{SIZES[0]:,} courses: upload, submit and approve, {USERS} at once",
+        f"p50 {took[len(took) // 2]:.1f}, p95 {took[int(len(took) * 0.95)]:.1f} s; {USERS / seconds:.1f}/s",
+        "each is published",
+        len(took) == USERS,
+    )
+
+
+def _publish(pool: urllib3.HTTPConnectionPool, tokens: dict[Role, str], body: bytes) -> float:
+    """Seconds from the first byte of the upload to the publication."""
+
+    def step(role: Role, path: str, **more: str) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {tokens[role]}", **more}
+        sent = body if path == "" else None
+        answer = pool.request("POST", f"/api/v1/versions{path}", body=sent, headers=headers)
+        assert answer.status in (200, 201), answer.data
+        found: dict[str, Any] = answer.json()
+        return found
+
+    begin = time.perf_counter()
+    version = step(Role.PUBLISHER, "", **{"Content-Type": "application/zip"})["version"]
+    version = step(Role.PUBLISHER, f"/{version['id']}/submit", **{"If-Match": f'"{version["etag"]}"'})
+    step(Role.REVIEWER, f"/{version['id']}/approve", **{"If-Match": f'"{version["etag"]}"'})
+    return time.perf_counter() - begin
+
+
+def _archive(course: SampleCourse) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("course.md", course.text)
+    return target.getvalue()
+
+
 def _memory(size: int, before: int, server: "Process") -> Iterator[tuple[str, str, str, bool]]:
     """Another round of everything must not need more than the first."""
     first = server.memory()
@@ -114,12 +169,13 @@ def _growth(kind: str, found: list[float]) -> tuple[str, str, str, bool]:
     )
 
 
-def _filled(data: Path, size: int) -> None:
+def _filled(data: Path, size: int) -> Demonstration:
     settings = settings_of(data, 0)
     database = Database.of(settings)
     schema.ready(database)
-    fill(database, Storage.of(settings), size, whole=False)
+    made = fill(database, Storage.of(settings), size, whole=False)
     database.close()
+    return made
 
 
 def _bare(folder: Path, server: "Process", addresses: list[str]) -> Figures:
@@ -175,4 +231,4 @@ def _running(module: str, *arguments: str, data: Path | None = None) -> Iterator
             process.terminate()
 
 
-MEASURES = (readers,)
+MEASURES = (readers, publishers)
