@@ -26,6 +26,7 @@ def _page(desk: Desk, address: str = "/", status: int = 200, **headers: str) -> 
     assert answer.status_code == status, answer.text
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "built-in" not in answer.text
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", answer.text.replace("&lt;", ""))
     return answer.text
 
