@@ -23,9 +23,13 @@ def environment(data: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 def start(data: Path, settings: Mapping[str, str], *arguments: str) -> subprocess.Popen[str]:
     """The process."""
-    command = [sys.executable, "-m", "catalog.cli.main", "serve", "--port", "0", *arguments]
+    return started(data, settings, "serve", "--port", "0", *arguments)
+
+
+def started(data: Path, settings: Mapping[str, str], *arguments: str) -> subprocess.Popen[str]:
+    """`lingjun` with these arguments."""
     return subprocess.Popen(
-        command,
+        [sys.executable, "-m", "catalog.cli.main", *arguments],
         env=environment(data, settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -16,7 +16,7 @@ from catalog.intake.sources import pack
 from catalog.services import access, accounts
 from catalog.services.operator import operator
 from schemas.text import Text
-from tests.support.serve_process import serving, start
+from tests.support.serve_process import Served, serving, start, started
 
 WRONG: list[tuple[Mapping[str, str], int, str]] = [
     ({"LINGJUN_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, 3, "数据库"),
@@ -98,6 +98,7 @@ def test_an_upload_that_is_under_way_is_answered_before_the_end(tmp_path: Path) 
         connection.send(body[100:])
         answer = connection.getresponse()
         assert answer.status == 201, answer.read()
+        connection.close()
         assert server.ended() == 0
     with database.read() as session:
         found = accounts.institution(session, facts.institution)
@@ -121,3 +122,25 @@ def _wait_until_refused(port: int) -> None:
         except ConnectionRefusedError:
             return
     pytest.fail("still listening")
+
+
+def test_the_demonstration_is_served_on_this_machine_alone(tmp_path: Path) -> None:
+    arguments = ("demo", "--courses", "0", "--catalogue-port", "0", "-o", str(tmp_path / "out"))
+    with started(tmp_path, {}, *arguments) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "http" in line:
+                break
+        address = said[-1][said[-1].index("http") :].partition("，")[0]
+        server = Served(process, address)
+        page = server.get("/").data.decode()
+        process.send_signal(signal.SIGINT)
+        assert server.ended() == 0
+        server.close()
+    assert address.startswith("http://127.0.0.1:")
+    assert "共 10 门课程" in page
+    assert "数字化转型诊断与路线图" in page
+    assert any("reviewer@example.org" in line for line in said)
+    assert not (tmp_path / "lingjun.sqlite").exists()
