@@ -1,0 +1,174 @@
+"""Plans against the independent checker and against brute force on programmes small enough for it."""
+
+import random
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporters.visits.check import check
+from exporters.visits.generate import write_sample
+from exporters.visits.plan_file import in_order
+from exporters.visits.price import price
+from exporters.visits.reading import read_programme
+from exporters.visits.solve import Solved, solve
+from schemas.text import Text
+from schemas.visits import (
+    ClassDay,
+    Cohort,
+    Duration,
+    Enterprise,
+    Half,
+    Need,
+    Plan,
+    Programme,
+    Quality,
+    Spot,
+    Visit,
+)
+
+PLACES = (
+    Spot("北京市", "北京市", 39.9075, 116.39723),
+    Spot("江苏省", "苏州市", 31.30408, 120.59538),
+    Spot("浙江省", "杭州市", 30.29365, 120.16142),
+    Spot("四川省", "成都市", 30.66667, 104.06667),
+)
+MONDAY = date(2023, 3, 13)
+
+
+def planned(programme: Programme, previous: Plan | None = None, seconds: float = 20) -> Solved:
+    return solve(programme, previous, seconds=seconds, gap=0.0, seed=0, progress=lambda _: None)
+
+
+def small(dice: random.Random) -> Programme:
+    """Two classes with a visit or two each, three hosts, four half-days: some of it can't be planned."""
+    hosts = tuple(
+        Enterprise(
+            id=f"h{n}",
+            name=Text(f"企业{n}"),
+            spot=dice.choice(PLACES),
+            industry=dice.choice(["C34", "C35", "I65"]),
+            themes=("a",) if dice.random() < 0.7 else ("a", "b"),
+            open=tuple((day, half) for day in range(2) for half in Half if dice.random() < 0.7),
+            each_week=dice.choice([1, 2]),
+            each_year=2,
+            notice=0,
+        )
+        for n in range(3)
+    )
+    cohorts = tuple(
+        Cohort(
+            id=f"c{n}",
+            name=Text(f"班次{n}"),
+            institution="x",
+            size=30,
+            home=dice.choice(PLACES),
+            days=tuple(ClassDay(MONDAY + timedelta(days=d), taught=dice.random() < 0.3) for d in range(2)),
+            needs=(
+                Need(
+                    id="n",
+                    theme=dice.choice(["a", "b"]),
+                    count=dice.choice([1, 2]),
+                    duration=dice.choice([Duration.HALF_DAY, Duration.HALF_DAY, Duration.DAY]),
+                ),
+            ),
+            wishes=("h1",) if dice.random() < 0.5 else (),
+        )
+        for n in range(2)
+    )
+    return Programme(edition="2022-2023", as_of=date(2023, 1, 2), enterprises=hosts, cohorts=cohorts)
+
+
+def plan_of(programme: Programme, visits: tuple[Visit, ...]) -> Plan:
+    return Plan(
+        edition=programme.edition,
+        programme="",
+        as_of=programme.as_of,
+        visits=in_order(visits),
+        quality=Quality(0.0, {}),
+    )
+
+
+def best(programme: Programme) -> float:
+    """The fewest points of any plan that keeps the rules, by trying all of them."""
+    slots = [(MONDAY + timedelta(days=d), half) for d in range(2) for half in (*Half, None)]
+    choices = []
+    for cohort in programme.cohorts:
+        need = cohort.needs[0]
+        for n in range(need.count):
+            options: list[Visit | None] = [None]
+            for host, (day, half) in product(programme.enterprises, slots):
+                if (half is None) == (need.duration is Duration.DAY):
+                    visit = Visit(
+                        id=f"{cohort.id}/n/{n + 1}",
+                        cohort=cohort.id,
+                        need="n",
+                        enterprise=host.id,
+                        day=day,
+                        half=half,
+                    )
+                    alone = check(programme, plan_of(programme, (visit,)))
+                    if not [one for one in alone if one.rule not in ("points", "count")]:
+                        options.append(visit)
+            choices.append(options)
+    fewest = float("inf")
+    for chosen in product(*choices):
+        visits = tuple(one for one in chosen if one is not None)
+        points = price(programme, visits).points
+        if points < fewest and not [
+            one for one in check(programme, plan_of(programme, visits)) if one.rule not in ("points", "count")
+        ]:
+            fewest = points
+    return fewest
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_brute_force_agrees(seed: int) -> None:
+    programme = small(random.Random(seed))  # noqa: S311 (no secret)
+    plan = planned(programme).plan
+    assert check(programme, plan) == ()
+    optimum = best(programme)
+    assert plan.quality.bound is not None
+    assert plan.quality.bound <= optimum + 1e-6, "the bound holds for every plan"
+    assert plan.quality.points >= optimum - 1e-6
+    if plan.quality.gap == 0:
+        assert plan.quality.points == pytest.approx(optimum)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Programme:
+    folder: Path = tmp_path_factory.mktemp("sample")
+    write_sample(folder, cohorts=20, enterprises=30, seed=7)
+    programme = read_programme(folder).programme
+    assert programme is not None
+    return programme
+
+
+def test_a_sample_is_planned_near_the_best(sample: Programme) -> None:
+    plan = planned(sample).plan
+    assert check(sample, plan) == ()
+    assert plan.quality.gap is not None
+    assert plan.quality.gap < 0.05
+    assert plan.quality == price(sample, plan.visits, bound=plan.quality.bound, seconds=plan.quality.seconds)
+
+
+def test_what_is_locked_stays_and_little_else_moves(sample: Programme) -> None:
+    first = planned(sample).plan
+    visit = first.visits[0]
+    locked = tuple(msgspec.structs.replace(one, locked=one is visit) for one in first.visits)
+    host = first.visits[-1].enterprise
+    shut = msgspec.structs.replace(next(one for one in sample.enterprises if one.id == host), open=())
+    others = tuple(shut if one.id == host else one for one in sample.enterprises)
+    changed = msgspec.structs.replace(sample, enterprises=others)
+    before = msgspec.structs.replace(first, visits=locked)
+    after = planned(changed, before).plan
+    assert check(changed, after, before) == ()
+    kept = {(one.id, one.enterprise, one.day, one.half) for one in first.visits}
+    stay = {(one.id, one.enterprise, one.day, one.half) for one in after.visits}
+    hit = sum(one.enterprise == host for one in first.visits)
+    assert len(kept - stay) <= 3 * hit
