@@ -11,10 +11,12 @@ from catalog.cli.table import table
 from catalog.cli.visits.comparing import print_changes
 from catalog.cli.visits.folder import Folder, open_folder
 from catalog.cli.visits.showing import print_missing
+from catalog.report import printable
 from exporters.visits.changes import Change, changes
 from exporters.visits.output import words
 from exporters.visits.output.schedule import Schedule
 from exporters.visits.solve import Progress, solve
+from exporters.visits.solve.relax import Way, ways
 from schemas.errors import UsageError
 from schemas.text import Language, Text
 from schemas.visits import Plan, Quality, Unserved
@@ -42,6 +44,8 @@ _UNPROVEN = Text(
 )
 _STOPPED = Text("已中断：保留到目前为止最好的计划。", "Interrupted: the best plan so far is kept.")
 _WROTE = Text("已写入 {path}。", "Written to {path}.")
+_WAYS = Text("排不下的，放宽其中一条即可：", "What isn't planned could be, if one of these gave way:")
+_WAY = Text("  {cohort}/{need}：{words}（{points} 分）", "  {cohort}/{need}: {words} (points: {points})")
 _NOW = Text("{points} 分，下界 {bound}，差距 {gap}", "{points} points, bound {bound}, gap {gap}")
 _NEXT = Text(
     "查看：lingjun visits show {folder}；发布：lingjun visits publish {folder}",
@@ -60,6 +64,7 @@ class Planned(msgspec.Struct, frozen=True):
     gap: float | None
     interrupted: bool
     unserved: tuple[Unserved, ...]
+    ways: tuple[Way, ...]
     changes: tuple[Change, ...]
 
 
@@ -112,6 +117,7 @@ def _print_json(
         gap=plan.quality.gap,
         interrupted=interrupted,
         unserved=plan.unserved,
+        ways=ways(folder.programme, plan),
         changes=tuple(found),
     )
     print(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
@@ -137,6 +143,16 @@ def print_plan(folder: Folder, plan: Plan, language: Language) -> None:
         gap = words.per_cent(quality.gap)
         print(_PROVEN.format(bound=f"{quality.bound:,.1f}", gap=gap, seconds=seconds).say(language))
     print_missing(Schedule(folder.programme, plan, folder.title), language)
+    _print_ways(ways(folder.programme, plan), language)
+
+
+def _print_ways(found: Sequence[Way], language: Language) -> None:
+    """What would have to give way, need by need."""
+    if found:
+        print(_WAYS.say(language))
+    for way in found:
+        line = _WAY.format(cohort=way.cohort, need=way.need, words=way.words, points=f"{way.points:,.1f}")
+        print(printable(line.say(language)))
 
 
 def _needed(folder: Folder) -> int:

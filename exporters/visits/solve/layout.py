@@ -67,6 +67,23 @@ class Layout:
             and self._days[cohort.id].could(slot, host.spot)
         )
 
+    def full(self, host: Enterprise, slot: Slot) -> list[str]:
+        """Which limits of the host are reached then."""
+        day = slot[0]
+        reached = (
+            ("groups", any(self._busy[host.id, day, half] >= host.groups for half in halves(slot))),
+            ("each-week", self._weeks[host.id, week_of(day)] >= host.each_week),
+            ("each-year", self._years[host.id, day.year] >= host.each_year),
+        )
+        return [name for name, so in reached if so]
+
+    def hurried(self, cohort: Cohort, host: Enterprise, slot: Slot) -> list[str]:
+        """Whether the class is elsewhere then (two words, which nothing cures), or couldn't get there in time."""
+        days = self._days[cohort.id]
+        if days.could(slot, host.spot):
+            return []
+        return ["travel"] if days.is_free(slot) else ["overlap", "travel"]
+
     def slots(self, cohort: Cohort, need: Need, host: Enterprise) -> Iterator[Slot]:
         """Times for a visit; where it was in the last plan comes first, notice or not, once it is agreed."""
         open_ = list(self.calendar.slots(cohort, need, host))

@@ -114,9 +114,13 @@ class Days:
         for half in halves(slot):
             del self._at[slot[0], half]
 
+    def is_free(self, slot: Slot) -> bool:
+        """Whether the class visits nobody then."""
+        return not any((slot[0], half) in self._at for half in halves(slot))
+
     def could(self, slot: Slot, spot: Spot) -> bool:
         """Whether the class is free then and gets there and back in time."""
-        if any((slot[0], half) in self._at for half in halves(slot)):
+        if not self.is_free(slot):
             return False
         self.put(slot, spot)
         day = slot[0]

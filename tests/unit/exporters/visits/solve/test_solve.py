@@ -16,6 +16,8 @@ from exporters.visits.plan_file import in_order
 from exporters.visits.price import price
 from exporters.visits.reading import read_programme
 from exporters.visits.solve import Solved, solve
+from exporters.visits.solve.relax import ways
+from schemas.edition import editions
 from schemas.text import Text
 from schemas.visits import (
     ClassDay,
@@ -172,3 +174,34 @@ def test_what_is_locked_stays_and_little_else_moves(sample: Programme) -> None:
     stay = {(one.id, one.enterprise, one.day, one.half) for one in after.visits}
     hit = sum(one.enterprise == host for one in first.visits)
     assert len(kept - stay) <= 3 * hit
+
+
+RELAXED = {
+    "each-year": lambda host: {"each_year": host.each_year + 1},
+    "each-week": lambda host: {"each_week": host.each_week + 1},
+    "groups": lambda host: {"groups": host.groups + 1},
+    "notice": lambda _: {"notice": 0},
+    "opening": lambda _: {"open": tuple((d, half) for d in range(5) for half in Half), "closures": ()},
+    "size": lambda _: {"smallest": 1, "largest": 200},
+    "theme": lambda _: {"themes": tuple(term.slug for term in editions()["2022-2023"].themes)},
+}
+
+
+def test_what_gives_way_makes_room(tmp_path: Path) -> None:
+    write_sample(tmp_path, cohorts=12, enterprises=6, seed=2)
+    programme = read_programme(tmp_path).programme
+    assert programme is not None
+    plan = planned(programme).plan
+    found = ways(programme, plan)
+    assert {(way.cohort, way.need) for way in found} == {(gap.cohort, gap.need) for gap in plan.unserved}
+    for way in found:
+        hosts = tuple(
+            msgspec.structs.replace(host, **RELAXED[way.rule](host)) if host.id == way.enterprise else host
+            for host in programme.enterprises
+        )
+        relaxed = msgspec.structs.replace(programme, enterprises=hosts)
+        again = planned(relaxed).plan
+        assert check(relaxed, again) == ()
+        assert sum(gap.missing for gap in again.unserved) < sum(gap.missing for gap in plan.unserved), way
+    points = [way.points for way in found if (way.cohort, way.need) == (found[0].cohort, found[0].need)]
+    assert points == sorted(points)
