@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Connection, column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, column, select, table, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 TABLE = "search_text"
@@ -74,12 +74,21 @@ def has(
     session: Session, row_id: InstrumentedAttribute[int], terms: Sequence[Wanted], within: Within
 ) -> ColumnElement[bool]:
     """The condition that a row has every term."""
-    index = table(TABLE, column("rowid"))
+    return row_id.in_(_having(session, terms, within))
+
+
+def rows(session: Session, terms: Sequence[Wanted], within: Within) -> list[int]:
+    """All rows that have every term, in no order: straight from the index, which is what a set of them needs."""
+    return list(session.connection().scalars(_having(session, terms, within)))
+
+
+def _having(session: Session, terms: Sequence[Wanted], within: Within) -> Select[int]:
+    index = table(TABLE, column("rowid", Integer))
     if session.get_bind().dialect.name == "sqlite":
         condition = text(f"{TABLE} MATCH :words").bindparams(words=_fts5(terms, within))
     else:
         condition = text("words @@ CAST(:words AS tsquery)").bindparams(words=_tsquery(terms, within))
-    return row_id.in_(select(index.c.rowid).where(condition))
+    return select(index.c.rowid).where(condition)
 
 
 def _fts5(terms: Sequence[Wanted], within: Within) -> str:

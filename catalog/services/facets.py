@@ -56,13 +56,14 @@ class FacetIndex:
         found: list[tuple[int, int]] = []
         with self._lock:
             self._follow(session)
-            titled = self._matching(session, terms, Within.TITLE)
-            tiers = [titled, self._matching(session, terms, Within.ANY) & ~titled] if terms else [titled]
+            matching = self._matching(session, terms, Within.ANY)
+            titled = self._matching(session, terms, Within.TITLE) if terms and matching else 0
+            tiers = [titled, matching & ~titled] if terms else [matching]
             for number in range(tier, len(tiers)):
-                matching = self._chosen(tiers[number], chosen)
+                wanted = self._chosen(tiers[number], chosen)
                 if before and number == tier:
-                    matching &= (1 << before) - 1
-                found += [(number, row) for row in _highest(matching, limit + 1 - len(found))]
+                    wanted &= (1 << before) - 1
+                found += [(number, row) for row in _highest(wanted, limit + 1 - len(found))]
         more = encode_cursor("search", *found[limit - 1]) if len(found) > limit else ""
         return Page([row for _, row in found[:limit]], more)
 
@@ -125,8 +126,7 @@ class FacetIndex:
             return self._alive
         known = self._matches.get((terms, within))
         if known is None:
-            condition = search_index.has(session, SearchRow.id, terms, within)
-            known = _bits(session.connection().scalars(select(SearchRow.id).where(condition)))
+            known = _bits(search_index.rows(session, terms, within))
             if len(self._matches) >= _MOST_KEPT:
                 self._matches.pop(next(iter(self._matches)))
             self._matches[terms, within] = known
