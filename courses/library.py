@@ -44,12 +44,14 @@ class Target(msgspec.Struct, frozen=True):
 
 class Destinations(msgspec.Struct, frozen=True):
     """Where links may lead: `files` by path of a Markdown file, `lessons` by identifier. In a single-file course
-    (`single`), `anchors` says which lesson holds an anchor; it fills up as lessons are rendered."""
+    (`single`), `anchors` says which lesson holds an anchor; it fills up as lessons are rendered. Files that are
+    `unread` were told already: a link to one is no second mistake."""
 
     files: Mapping[str, Target]
     lessons: Mapping[str, Target]
     anchors: dict[str, Target]
     single: bool
+    unread: frozenset[str] = frozenset()
 
 
 class Library:
@@ -131,6 +133,8 @@ class Library:
             return None
         found = self._tree.find(path)
         goal = self._destinations.files.get(found.entry.path) if found else None
+        if found and found.entry.path in self._destinations.unread:
+            return None
         if found is None or goal is None:
             near = self._nearest_markdown(written, place.file)
             report(rule("broken-link").at(place, target=target, hint=did_you_mean(near)))

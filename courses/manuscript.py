@@ -33,8 +33,9 @@ class Written(msgspec.Struct, frozen=True):
 class Manuscript(msgspec.Struct, frozen=True):
     """`edition` is None when the course names one that is unknown. `files` are all files of the course folder other
     than Markdown (none for a single file outside a course folder), `mentioned` those that the text names.
-    `unbuilt_objectives` are named by questions with mistakes, which the course is without, and `unread_modules` are
-    those of whose lessons some could not be read: neither deserves a second diagnostic about what is missing.
+    `unbuilt` tells that the course is without scored questions that were written with mistakes, and
+    `unbuilt_objectives` are those that they name; `unread_modules` are those of whose files some could not be read.
+    None of them deserves a second diagnostic about what is missing.
     """
 
     course: Course
@@ -42,5 +43,6 @@ class Manuscript(msgspec.Struct, frozen=True):
     edition: Edition | None
     files: tuple[str, ...] = ()
     mentioned: frozenset[str] = frozenset()
+    unbuilt: bool = False
     unbuilt_objectives: frozenset[str] = frozenset()
     unread_modules: frozenset[str] = frozenset()

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from schemas.edition import Term
+
 _NUMBERED = re.compile(r"(?P<number>\d+)(?:[-_.\s、．·]+(?P<rest>.*))?", re.DOTALL)
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
 
@@ -56,3 +58,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_fold = {fold(candidate): candidate for candidate in known}
     close = get_close_matches(fold(word)[:80], list(by_fold), n=1, cutoff=0.6)
     return by_fold[close[0]] if close else ""
+
+
+def nearest_term(word: str, terms: Iterable[Term]) -> str:
+    """The slug of the term that was most likely meant, by its slug or by its name in either language."""
+    slugs = {written: term.slug for term in terms for written in (term.slug, term.name.zh, term.name.en)}
+    return slugs.get(nearest(word, slugs), "")

@@ -50,7 +50,7 @@ class LessonOutline(msgspec.Struct, frozen=True, kw_only=True):
 
 class ModuleOutline(msgspec.Struct, frozen=True, kw_only=True):
     """A module to render; `part` is its introduction, None where nothing can be written;
-    `unread` tells that there are lessons which could not be read."""
+    `unread` are the files of it that could not be read."""
 
     id: str
     title: str
@@ -58,7 +58,7 @@ class ModuleOutline(msgspec.Struct, frozen=True, kw_only=True):
     part: Part | None
     lessons: tuple[LessonOutline, ...]
     prerequisites: tuple[str, ...] = ()
-    unread: bool = False
+    unread: tuple[str, ...] = ()
 
 
 class Unnamed(msgspec.Struct, frozen=True):

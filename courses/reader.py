@@ -104,6 +104,7 @@ class _Reader:
         self._opened: set[str] = set()
         self._sources: dict[str, Source] = {}
         self._mentioned: frozenset[str] = frozenset()
+        self._unbuilt = False
         self._unbuilt_objectives: frozenset[str] = frozenset()
 
     def read(self, single_file: str | None) -> Reading:
@@ -147,6 +148,7 @@ class _Reader:
             edition=editions().get(matter.keys.edition),
             files=tuple(entry.path for entry in files if not is_markdown(entry)),
             mentioned=self._mentioned,
+            unbuilt=self._unbuilt,
             unbuilt_objectives=self._unbuilt_objectives,
             unread_modules=frozenset(module.id for module in outline.modules if module.unread),
         )
@@ -161,7 +163,8 @@ class _Reader:
 
     def _render(self, keys: CourseKeys, outline: Outline) -> Course:
         targets = {lesson.id: Target(lesson.id, lesson.page) for lesson in outline.lessons}
-        destinations = Destinations(_by_file(outline, targets), targets, {}, outline.single)
+        unread = frozenset(file for module in outline.modules for file in module.unread)
+        destinations = Destinations(_by_file(outline, targets), targets, {}, outline.single, unread)
         library = Library(self._tree, destinations, keys.language)
         renderer = Renderer(library, keys.language, self._cache)
         rendered = render_course(outline, destinations, renderer, self._cache)
@@ -169,6 +172,7 @@ class _Reader:
             self._found.extend(part.diagnostics)
         tell_broken_anchors(rendered, outline, library, self._report)
         self._mentioned = library.mentioned
+        self._unbuilt = any(part.body.unbuilt for part in rendered.parts)
         self._unbuilt_objectives = frozenset(
             objective for part in rendered.parts for objective in part.body.unbuilt_objectives
         )

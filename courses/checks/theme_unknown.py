@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from courses.manuscript import Manuscript
-from courses.naming import nearest
+from courses.naming import nearest_term
 from courses.wording import did_you_mean
 from schemas.diagnostics import Diagnostic, Rule, Severity
 from schemas.text import Text
@@ -37,5 +37,5 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     used += [(visit.theme, at("visits", n, "theme")) for n, visit in enumerate(course.visits) if visit.theme]
     for theme, place in used:
         if theme not in known:
-            hint = did_you_mean(nearest(theme, known))
+            hint = did_you_mean(nearest_term(theme, edition.themes))
             yield RULE.at(place, theme=theme, edition=edition.name, known=listed, hint=hint)

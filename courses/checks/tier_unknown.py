@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from courses.manuscript import Manuscript
-from courses.naming import nearest
+from courses.naming import nearest_term
 from courses.wording import did_you_mean
 from schemas.diagnostics import Diagnostic, Rule, Severity
 from schemas.text import Text
@@ -35,5 +35,5 @@ def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for number, tier in enumerate(manuscript.course.audience):
         if tier not in known:
             place = manuscript.written.at("audience", number)
-            hint = did_you_mean(nearest(tier, known))
+            hint = did_you_mean(nearest_term(tier, edition.tiers))
             yield RULE.at(place, tier=tier, edition=edition.name, known=listed, hint=hint)

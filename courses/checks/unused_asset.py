@@ -21,7 +21,9 @@ RULE = Rule(
 
 
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Each file that is not Markdown and that no part of the course names."""
+    """Each file that is not Markdown and that no part of the course names, once all of it could be read."""
+    if manuscript.unread_modules:
+        return
     for file in manuscript.files:
         if file not in manuscript.mentioned:
             yield RULE.at(Place(file))

@@ -1,8 +1,9 @@
 """From YAML text to one of the key structs: safely, strictly, and as far as it is sound."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from courses.checks import rule
 from courses.front_matter.gate import MAX_BYTES, RefusedError, survey
 from courses.front_matter.problems import Problems
-from courses.manuscript import Written
+from courses.manuscript import KeyPath, Written
 from courses.tree import Report
 from schemas.diagnostics import Place
 from schemas.text import Text
@@ -67,11 +68,39 @@ def _convert(data: dict[object, object], fallback: T, problems: Problems) -> dic
             try:
                 good[fields[name].name] = msgspec.convert(data[name], fields[name].type)
             except msgspec.ValidationError as error:
-                problems.invalid(name, str(error), data)
+                _tell_all(name, error, data, fields[name].type, problems)
     for name, field in fields.items():
         if field.required and data.get(name) is None:
             problems.missing((name,))
     return good
+
+
+def _tell_all(
+    name: str, error: msgspec.ValidationError, data: Mapping[object, Any], kind: Any, problems: Problems
+) -> None:
+    """Every mistake in the value of one key. msgspec stops at the first, so each in turn is told and taken out."""
+    rest: dict[object, Any] = {name: deepcopy(data[name])}
+    taken: set[KeyPath] = set()
+    while True:
+        told = problems.invalid(name, str(error), rest, taken)
+        if told is None or not _take_out(told, rest):
+            return
+        taken.add(told)
+        try:
+            msgspec.convert(rest[name], kind)
+        except msgspec.ValidationError as found:
+            error = found
+        else:
+            return
+
+
+def _take_out(path: KeyPath, data: object) -> bool:
+    """Drop the entry at `path` inside a mapping; entries of a list stay, or others would change their places."""
+    for step in path[:-1]:
+        data = data[step]  # type: ignore[index]
+    if len(path) < 2 or not isinstance(data, dict):
+        return False
+    return data.pop(path[-1], None) is not None
 
 
 @cache

@@ -67,8 +67,8 @@ class CourseKeys(msgspec.Struct, frozen=True, kw_only=True):
     institution: Slug = "local"
     summary: Said = ""
     language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)] = "zh-CN"
-    themes: dict[str, Hours] | list[Slug] = {}
-    audience: list[Slug] = []
+    themes: dict[str, Hours] | list[Name] = {}
+    audience: list[Name] = []
     hours: Hours = 0.0
     mode: Mode = Mode.ONLINE
     objectives: list[ObjectiveKeys] = []

@@ -1,7 +1,7 @@
 """What can be wrong in front matter, told with its place, the nearest valid word and what is expected instead."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import yaml
@@ -119,21 +119,31 @@ class Problems:
             rule("unknown-key").at(self.place(span), key=key[:_EXCERPT], known=", ".join(known), hint=hint)
         )
 
-    def invalid(self, name: str, message: str, data: Mapping[object, Any]) -> None:
-        """Msgspec's message about the key `name`, such as "Expected `int`, got `str` - at `$[0].count`"."""
+    def invalid(
+        self, name: str, message: str, data: Mapping[object, Any], taken: Collection[KeyPath]
+    ) -> KeyPath | None:
+        """Msgspec's message about the key `name`, such as "Expected `int`, got `str` - at `$[0].count`".
+
+        The path of what is wrong; None where something is missing, which isn't told of what was `taken` out.
+        """
         problem = _PROBLEM.fullmatch(message)
         what, tail = (problem["what"], problem["path"] or "") if problem else (message, "")
         steps: list[str | int] = [step["key"] or int(step["index"]) for step in _STEP.finditer(tail)]
         path: KeyPath = (name, *steps)
         field = _FIELD.fullmatch(what)
         if field:
-            tell = self.unknown if field["problem"] == "contains unknown" else self.missing
-            tell((*path, field["name"]))
-            return
+            path = (*path, field["name"])
+            if field["problem"] == "contains unknown":
+                self.unknown(path)
+                return path
+            if path not in taken:
+                self.missing(path)
+            return None
         path = self._culprit(path, data)
         span = self.survey.values.get(path) or self.survey.values.get((name,)) or Span(0, 0)
         if not self._full_width(_KEY_COLON.match(self._text, span.start, span.end)):
             self._wrong(rule("wrong-type") if ", got " in what else rule("wrong-value"), path, span)
+        return path
 
     def _wrong(self, broken: Rule, path: KeyPath, span: Span) -> None:
         found = " ".join(self._text[span.start : span.end].split())

@@ -63,33 +63,35 @@ class Shelf:
             if index is None:
                 self._report(rule("module-without-index").at(Place(folder.path), name=name))
             ordered = self._ordered(lessons, (), Written("", {}, {}))
-            read = self._lessons(ordered)
+            read, unread = self._lessons(ordered)
             return ModuleOutline(
                 id=name,
                 title=name,
                 place=Place(folder.path),
                 part=None,
                 lessons=read,
-                unread=len(read) < len(ordered),
+                unread=(*unread, index.path) if index else unread,
             )
         matter, parts = front_matter.module(source, self._report)
         title = _first(self._titles(parts.body))
         place = _place(source.file, parts, title)
         ordered = self._ordered(lessons, matter.keys.contents, matter.written)
-        read = self._lessons(ordered)
+        read, unread = self._lessons(ordered)
         return ModuleOutline(
             id=named_identifier(matter.keys.id, title, name),
             title=_title(matter.keys.title, title, name, place, self._report),
             place=place,
             part=_part(source.file, parts, title),
             lessons=read,
-            unread=len(read) < len(ordered),
+            unread=unread,
             prerequisites=tuple(map(nfc, matter.keys.prerequisites)) or heading_prerequisites(title),
         )
 
-    def _lessons(self, entries: Sequence[Entry]) -> tuple[LessonOutline, ...]:
-        sources = [self._open(entry) for entry in entries]
-        return tuple(self._read_lesson(source) for source in sources if source)
+    def _lessons(self, entries: Sequence[Entry]) -> tuple[tuple[LessonOutline, ...], tuple[str, ...]]:
+        """The lessons, and the files that could not be read."""
+        sources = [(entry, self._open(entry)) for entry in entries]
+        lessons = tuple(self._read_lesson(source) for _, source in sources if source)
+        return lessons, tuple(entry.path for entry, source in sources if not source)
 
     def _ordered(self, entries: Sequence[Entry], contents: Sequence[str], written: Written) -> list[Entry]:
         """By `contents`, each entry once; then what it leaves out, by number and name."""

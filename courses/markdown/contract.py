@@ -43,7 +43,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     diagrams: bool
     anchors: tuple[str, ...]  # every id in the html that a link may name
     links: tuple[tuple[str, str, Place], ...]  # (lesson id, anchor, place) of links to an anchor in a lesson
-    unbuilt_objectives: tuple[str, ...] = ()  # named by questions that were written, but with mistakes
+    unbuilt: bool = False  # scored questions were written, but with mistakes
+    unbuilt_objectives: tuple[str, ...] = ()  # named by them
 
 
 class Title(msgspec.Struct, frozen=True):

@@ -59,7 +59,8 @@ class Page:
         self.assets: dict[str, None] = {}
         self.lesson_links: list[tuple[str, str, Place]] = []
         self.questions: list[Question] = []
-        self.unbuilt_objectives: dict[str, None] = {}  # named by questions that could not be built
+        self.unbuilt = False  # a scored question could not be built
+        self.unbuilt_objectives: dict[str, None] = {}  # named by such questions
         self.text: list[str] = []
         self.diagrams = False
         self._told = 0

@@ -55,5 +55,6 @@ def render(
         diagrams=page.diagrams,
         anchors=tuple(page.anchors),
         links=tuple(page.lesson_links),
+        unbuilt=page.unbuilt,
         unbuilt_objectives=tuple(page.unbuilt_objectives),
     )

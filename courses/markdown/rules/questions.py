@@ -13,7 +13,7 @@ from courses.markdown.rules.containers import directive_attributes
 from courses.questions.blocks import LISTS, answer_kind, cut
 from courses.questions.build import TYPES
 from courses.questions.draft import Draft
-from courses.questions.settings import read
+from courses.questions.settings import Settings, read
 from schemas.diagnostics import Place
 from schemas.questions import Choice, Likert, Matching, Question, Sequencing
 
@@ -123,12 +123,17 @@ def _build(page: Page, opening: Token, content: list[Token], kind: str) -> Quest
         page.tell(
             "unknown-question-type", _type_place(page, opening), name=kind or "…", nearest=wanted, known=known
         )
-        page.unbuilt_objectives.update(dict.fromkeys(settings.objectives))
+        _leave_out(page, settings)
         return None
     question = build(Draft(page, opening, kept, kind, settings))
     if question is None and kind not in _UNSCORED and settings.points > 0:
-        page.unbuilt_objectives.update(dict.fromkeys(settings.objectives))
+        _leave_out(page, settings)
     return question
+
+
+def _leave_out(page: Page, settings: Settings) -> None:
+    page.unbuilt = True
+    page.unbuilt_objectives.update(dict.fromkeys(settings.objectives))
 
 
 def _type_place(page: Page, opening: Token) -> Place:

@@ -112,6 +112,28 @@ def test_all_problems_are_told_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        (
+            "pass: {score: 80, lessons: al, attemps: 2}",
+            [("wrong-value", 5, 15), ("wrong-value", 5, 28), ("unknown-key", 5, 32)],
+        ),
+        (
+            "visits: [{industry: 34, count: two}, {industri: C3}, 4]",
+            [("wrong-type", 5, 21), ("wrong-type", 5, 32), ("unknown-key", 5, 39), ("wrong-type", 5, 54)],
+        ),
+        ("themes: {a: x, b: -1, c: 2}", [("wrong-type", 5, 13), ("wrong-value", 5, 19)]),
+        ("objectives: [{id: o 1, text: 3}]", [("wrong-value", 5, 19), ("wrong-type", 5, 30)]),
+        ("objectives: [{id: o 1}]", [("wrong-value", 5, 19)]),  # wrong, not missing as well
+    ],
+)
+def test_all_problems_inside_one_key_are_told_at_once(
+    yaml: str, expected: list[tuple[str, int, int]]
+) -> None:
+    assert told(yaml) == expected
+
+
 def test_quoted_brackets_are_never_parsed_as_yaml() -> None:
     bomb = "[" * 30_000
     assert told(f"? '{bomb}'\n: x\n0: x") == [("unknown-key", 5, 3), ("unknown-key", 7, 1)]

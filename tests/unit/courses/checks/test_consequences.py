@@ -61,3 +61,46 @@ def test_a_question_with_mistakes_that_would_not_assess_it_does_not_count(
     question: str, tmp_path: Path
 ) -> None:
     assert with_question(question, tmp_path) == ["objective-not-assessed", "duplicate-option"]
+
+
+UNREADABLE = "# 课 {#l}\n\n![图](../a.png)\n\n" + ASSESSING.replace("[ ] 甲", "[ ] 乙")
+
+
+def test_what_an_unreadable_lesson_may_hold_is_not_called_missing(tmp_path: Path) -> None:
+    """Its questions, the files it uses, and the lesson itself where another links to it."""
+    front = OBJECTIVE.replace("edition", "pass: {score: 0.8}\nedition")
+    (tmp_path / "course.md").write_text(front, encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    module = tmp_path / "01-m"
+    module.mkdir()
+    (module / "index.md").write_text("# 章 {#m}\n", encoding="utf-8")
+    (module / "02-k.md").write_text("# 另一课 {#k}\n\n见[上一课](01-l.md)。\n", encoding="utf-8")
+    (module / "01-l.md").write_text(UNREADABLE, encoding="gb18030")
+    assert codes(tmp_path) == ["not-utf8"]
+    (module / "01-l.md").write_text(UNREADABLE, encoding="utf-8")
+    assert codes(tmp_path) == []
+    (module / "01-l.md").write_text("# 课 {#l}\n\n文\n", encoding="utf-8")
+    assert sorted(codes(tmp_path)) == ["objective-not-assessed", "pass-without-questions", "unused-asset"]
+
+
+def test_files_that_an_unreadable_introduction_may_use_are_not_called_unused(tmp_path: Path) -> None:
+    (tmp_path / "course.md").write_text(FRONT, encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "01-m").mkdir()
+    (tmp_path / "01-m" / "index.md").write_text("# 章 {#m}\n\n![图](../a.png)\n", encoding="gb18030")
+    (tmp_path / "01-m" / "01-l.md").write_text("# 课 {#l}\n\n文\n", encoding="utf-8")
+    assert codes(tmp_path) == ["not-utf8"]
+
+
+@pytest.mark.parametrize(
+    ("question", "needed"),
+    [(ASSESSING, False), (ASSESSING.replace("#q1", "#q1 points=0"), True)],
+    ids=["scored", "without points"],
+)
+def test_a_score_may_come_from_a_question_with_mistakes(
+    question: str, tmp_path: Path, *, needed: bool
+) -> None:
+    text = FRONT.replace("edition", "pass: {score: 0.8}\nedition")
+    text += "\n# 章 {#m}\n\n## 课 {#l}\n\n文\n\n" + question.replace(' objectives="o1"', "")
+    (tmp_path / "course.md").write_text(text, encoding="utf-8")
+    assert ("pass-without-questions" in codes(tmp_path)) is needed
