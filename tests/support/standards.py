@@ -5,7 +5,7 @@ Run-Time Environment, chapter 4 (data types in 4.1.1).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 _DECIMAL = r"-?\d{1,10}(\.\d+)?"
 _UP_TO_100 = r"(100(\.0+)?|\d{1,2}(\.\d+)?)"
@@ -132,3 +132,54 @@ def _response(version: str, element: str, value: str, recorded: Mapping[str, str
     )
     if not re.fullmatch(formats.get(kind, "(?!)"), value, re.ASCII):
         yield f"{element} of type {kind} can't be {value!r}"
+
+
+_KINDS = ("initialize", "get", "set", "commit", "terminate")
+_SESSION = {
+    "1.2": ("cmi.core.exit", "cmi.core.session_time"),
+    "2004": ("cmi.exit", "cmi.session_time"),
+}
+_STATUS = re.compile(r"cmi\.(core\.lesson_status|completion_status|success_status)")
+_SCORE = re.compile(r"cmi\.(core\.)?score\.\w+")
+_NEEDS_TYPE = re.compile(r"(cmi\.interactions\.\d+\.)(correct_responses\..*|\w+_response)")
+
+
+def misordered(version: str, calls: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What is out of order in one launch: `calls` are its kinds (`initialize`, `get`, `set`, `commit`, `error`,
+    `terminate`) with their words; whatever else there is counts for nothing.
+
+    SCORM 1.2 RTE 3.2 and 3.4; SCORM 2004 RTE 3.1 and 4.2. That scores come before statuses no standard says:
+    some LMSs publish a grade the moment a status arrives.
+    """
+    told = [call for call in calls if call[0] in _KINDS]
+    kinds = [call[0] for call in told]
+    if kinds[0] != "initialize" or kinds.count("initialize") != 1:
+        yield f"{kinds[:3]}: a session begins with one initialize"
+    if kinds[-1] != "terminate" or kinds.count("terminate") != 1:
+        yield f"{kinds[-3:]}: a session ends with one terminate"
+    if kinds[-2:] != ["commit", "terminate"]:
+        yield f"{kinds[-3:]}: what was set last is not committed before terminate"
+    elements = [call[1] for call in told if call[0] == "set"]
+    yield from (f"{name} is not set" for name in _SESSION[version] if name not in elements)
+    yield from _within(told)
+
+
+def _within(told: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What is out of order between two commits, and inside an interaction."""
+    statuses: list[str] = []
+    typed: set[str] = set()
+    for kind, *words in told:
+        if kind == "commit":
+            statuses.clear()
+        if kind != "set":
+            continue
+        element = words[0]
+        if _STATUS.fullmatch(element):
+            statuses.append(element)
+        if _SCORE.fullmatch(element) and statuses:
+            yield f"{element} after {statuses}"
+        if element.endswith(".type"):
+            typed.add(element.removesuffix("type"))
+        found = _NEEDS_TYPE.fullmatch(element)
+        if found and found[1] not in typed:
+            yield f"{element} before its type"

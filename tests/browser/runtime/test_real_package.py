@@ -1,5 +1,6 @@
 """Exported packages, played with the mouse in scorm-again: what the pages do is what the LMS records."""
 
+import re
 from typing import Any, cast
 
 import pytest
@@ -152,6 +153,26 @@ def test_a_lesson_that_is_a_sco_judges_itself(
     answer_all(attempt.page, right=True)
     complete(attempt.page)
     assert outcome(version, attempt.close()) == ("completed", "passed", "100")
+
+
+@pytest.mark.parametrize("valid", ["true", "false", "unknown"])
+def test_a_link_to_another_sco_asks_the_lms_for_it(
+    learner: BrowserContext, packages: StaticServer, valid: str
+) -> None:
+    """SCORM 2004 alone can ask (RTE 4.2, `adl.nav.request`), and only for an activity that may be chosen."""
+    attempt = Attempt(learner, packages, "2004", "prose.html", choice=valid)
+    attempt.frame.locator(".body a", has_text="下一课").click()
+    if valid != "true":
+        expect(attempt.frame.locator(".notices")).to_contain_text("请在学习平台的课程目录中打开")
+        assert "adl.nav.request" not in attempt.close()["sets"]
+        return
+    kept = recorded(learner)  # the session ends by itself: the LMS opens the other
+    assert kept["errors"] == []
+    asked = re.fullmatch(r"\{target=(.+)\}choice", kept["sets"]["adl.nav.request"])
+    manifest = attempt.tab.request.get(f"{packages.origin}/2004-lessons/imsmanifest.xml").text()
+    assert asked
+    assert re.search(rf'<item identifier="{asked[1]}" [^>]*identifierref="[^"]*plain"', manifest)
+    assert kept["sets"]["cmi.exit"] == "suspend"
 
 
 def test_a_sco_without_questions(learner: BrowserContext, packages: StaticServer, version: str) -> None:

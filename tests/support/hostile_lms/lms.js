@@ -1,5 +1,5 @@
 // A small LMS with one switch for each quirk that users of other tools report. It keeps what was committed, and every
-// call, in local storage: that survives the closing of the tab, and another page can read it.
+// call (`tried` for what it didn't take), in local storage: that survives the closing of the tab, and another page can read it.
 "use strict";
 
 const NAMES = {
@@ -96,7 +96,8 @@ class Lms {
   }
 
   call(kind, words) {
-    this.record.calls.push([kind, ...words]);
+    this.entry = [kind === "set" ? "tried" : kind, ...words];
+    this.record.calls.push(this.entry);
     this.save();
     this.quirk.every?.(this, words[0] ?? "");
     if (kind === "error") return this.quirk.error?.(this) ?? this.code;
@@ -144,6 +145,7 @@ class Lms {
       if (Number(record[2]) === known && !name.endsWith(".id")) this.fault(`${name} before its identifier`);
     }
     this.data[name] = value;
+    this.entry[0] = "set";
   }
 
   keep() {
