@@ -20,6 +20,7 @@ from catalog.domain.errors import (
     UnauthenticatedError,
 )
 from catalog.intake.refusals import UploadError
+from catalog.packages.refusals import PackagePendingError
 from catalog.web.conditional import ConditionMissingError
 from catalog.web.language import AnyRequest, language_asked
 from schemas.diagnostics import Diagnostic
@@ -42,6 +43,7 @@ _STATUSES: tuple[tuple[type[LingjunError], HTTPStatus], ...] = (
     (KeyReusedError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ConflictError, HTTPStatus.CONFLICT),
     (RateLimitedError, HTTPStatus.TOO_MANY_REQUESTS),
+    (PackagePendingError, HTTPStatus.SERVICE_UNAVAILABLE),
     (DomainError, HTTPStatus.CONFLICT),
     (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (UsageError, HTTPStatus.BAD_REQUEST),
@@ -117,7 +119,7 @@ def _refused(request: AnyRequest, error: LingjunError) -> Response[Problem]:
     headers = {}
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, RateLimitedError):
+    if isinstance(error, RateLimitedError | PackagePendingError):
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, MachineError):
         headers["Retry-After"] = str(RETRY_SECONDS)

@@ -7,7 +7,9 @@ from catalog.web.api import (
     editions,
     events,
     institutions,
+    packages,
     people,
+    search,
     sources,
     tokens,
     uploads,
@@ -15,7 +17,19 @@ from catalog.web.api import (
 )
 from catalog.web.openapi import get_openapi
 
-RESOURCES = (courses, editions, events, institutions, people, sources, tokens, uploads, versions)
+RESOURCES = (
+    courses,
+    editions,
+    events,
+    institutions,
+    packages,
+    people,
+    search,
+    sources,
+    tokens,
+    uploads,
+    versions,
+)
 API = Router(
     "/api/v1",
     route_handlers=[get_openapi, *(handler for resource in RESOURCES for handler in resource.HANDLERS)],

@@ -20,6 +20,7 @@ from catalog.database.base import utcnow
 from catalog.database.models import LoginAttempt, Token
 from catalog.domain.actions import Role, Scope
 from catalog.domain.states import State
+from catalog.packages.signing import PRIVATE_NAME, SigningKey, create_key
 from catalog.services import access, accounts, uploads, versions
 from catalog.services.access import actor_of
 from catalog.services.events import Cause, Origin
@@ -75,6 +76,7 @@ def step(name: str, body: Any = None) -> Callable[[Target], Ask]:
     return lambda target: Ask(f"/versions/{target.version}/{name}", body, {"If-Match": target.tag})
 
 
+NUMBERED = "/courses/{institution}/{course}/versions/{number}/packages"
 COMMENT = {"file": "course.md", "line": 1, "body": "请补充。"}
 # How each route is asked, and whether its answer depends on the version's state.
 ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
@@ -115,6 +117,21 @@ ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
     "GET /courses/{institution}/{course}/versions": (at("/courses/tsinghua/{t.course}/versions"), True),
     "GET /courses/{institution}/{course}/versions/{number}": (at("/courses/tsinghua/{t.course}/versions/1"), True),
     "GET /courses/{institution}/{course}/latest": (at("/courses/tsinghua/{t.course}/latest"), True),
+    "GET /courses": (at("/courses?q=数字化"), False),
+    "GET /facets": (at("/facets"), False),
+    "GET /suggestions": (at("/suggestions?beginning=数字"), False),
+    "GET /index": (at("/index"), False),
+    "GET /key": (at("/key"), False),
+    f"GET {NUMBERED}": (at("/courses/tsinghua/{t.course}/versions/1/packages"), True),
+    f"GET {NUMBERED}/{{package_format}}": (at("/courses/tsinghua/{t.course}/versions/1/packages/html"), True),
+    f"GET {NUMBERED}/{{package_format}}/signature": (
+        at("/courses/tsinghua/{t.course}/versions/1/packages/html/signature"),
+        True,
+    ),
+    "GET /courses/{institution}/{course}/latest/packages/{package_format}": (
+        at("/courses/tsinghua/{t.course}/latest/packages/html"),
+        True,
+    ),
     "GET /versions": (at("/versions?state=draft"), False),
     "POST /versions": (
         lambda t: Ask("/versions", headers={"Content-Type": "application/zip"}, content=course_zip(f"{t.course}-new")),
@@ -140,6 +157,8 @@ class Stage:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.made = 0
+        create_key(desk.parts.settings.data)
+        desk.parts.packages.key = SigningKey.read(desk.parts.settings.data / PRIVATE_NAME)
         with desk.parts.intake.receive([course_zip()]) as received:
             self.upload: Upload = uploads.store(desk.parts.storage, received.reading, received.source)
         self.headers = {name: self._sign_in(name, grant) for name, grant in WHO.items()}
