@@ -16,6 +16,7 @@ from courses.sources import read_source
 from exporters.visits import keys
 from exporters.visits.holidays import working_calendar
 from exporters.visits.places import coordinates
+from exporters.visits.sheets import read_enterprises
 from schemas.diagnostics import Diagnostic, Place, Rule, Severity
 from schemas.errors import InputError
 from schemas.text import Text
@@ -114,9 +115,9 @@ class _Reader:
         for file in sorted((self.root / folder).glob("*.md")):
             yield file, file.relative_to(self.root).as_posix()
 
-    def identified(self, kind: str, written: str, file: Path, name: str) -> str:
+    def identified(self, kind: str, written: str, otherwise: str, name: str) -> str:
         """The identifier: as written, else the file's name; told where it is another's."""
-        identifier = written or file.stem
+        identifier = written or otherwise
         other = self.owners.setdefault(f"{kind} {identifier}", name)
         if other != name:
             self.found.append(TWICE.at(Place(name), id=identifier, other=other))
@@ -131,10 +132,22 @@ class _Reader:
             found = (0.0, 0.0)
         return Spot(written.province, written.city, float(found[0] or 0.0), float(found[1] or 0.0))
 
-    def enterprise(self, file: Path, name: str) -> Enterprise:
-        got = self.matter(file, keys.ENTERPRISE)
+    def enterprises(self) -> Iterator[Enterprise]:
+        """Those of `enterprises/`, then those of a spreadsheet."""
+        for file, name in self.files("enterprises"):
+            got = self.matter(file, keys.ENTERPRISE)
+            yield self.enterprise(got, self.identified("enterprise", got.id, file.stem, name), name)
+        for name in ("enterprises.csv", "enterprises.xlsx"):
+            if (self.root / name).is_file():
+                for row, got in read_enterprises(self.root / name, name, self.found.append):
+                    place = f"{name}:{row}"
+                    yield self.enterprise(
+                        got, self.identified("enterprise", got.id, f"row-{row}", place), name
+                    )
+
+    def enterprise(self, got: keys.EnterpriseKeys, identifier: str, name: str) -> Enterprise:
         return Enterprise(
-            id=self.identified("enterprise", got.id, file, name),
+            id=identifier,
             name=keys.text_of(got.name),
             spot=self.spot(name, got),
             industry=got.industry,
@@ -169,7 +182,7 @@ class _Reader:
     def cohort(self, file: Path, name: str) -> Cohort:
         got = self.matter(file, keys.COHORT)
         return Cohort(
-            id=self.identified("cohort", got.id, file, name),
+            id=self.identified("cohort", got.id, file.stem, name),
             name=keys.text_of(got.name),
             institution=got.institution,
             size=got.size,
@@ -213,13 +226,14 @@ def _need(number: int, one: keys.NeedKeys) -> Need:
 
 
 def read_programme(root: Path) -> Reading:
-    """Read `programme.md`, `enterprises/*.md` and `cohorts/*.md` of a folder. Nothing is raised for what they say; InputError where
+    """Read `programme.md`, `enterprises/*.md`, `enterprises.csv` or `.xlsx`, and `cohorts/*.md` of a folder. Nothing is raised for what
+    they say; InputError where
     there is no `programme.md`."""
     if not (root / "programme.md").is_file():
         raise InputError(Text(f"{root} 里没有 programme.md。", f"There is no programme.md in {root}."))
     reader = _Reader(root)
     got = reader.matter(root / "programme.md", keys.PROGRAMME)
-    enterprises = tuple(reader.enterprise(file, name) for file, name in reader.files("enterprises"))
+    enterprises = tuple(reader.enterprises())
     cohorts = tuple(reader.cohort(file, name) for file, name in reader.files("cohorts"))
     days = [day.day for cohort in cohorts for day in cohort.days]
     off, working = frozenset(got.off), frozenset(got.working)
