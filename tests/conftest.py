@@ -1,10 +1,14 @@
 """What all tests share: the one browser of a run, and property tests that no busy machine can fail."""
 
+import signal
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+# Started in the background by a shell, this process ignores Ctrl-C, and so would every command that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("lingjun", hypothesis.settings(), deadline=None)
