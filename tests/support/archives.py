@@ -20,7 +20,7 @@ LESSON = """# 现状诊断
 
 {text}
 
-::: question true-false {{#q1}}
+::: question true-false {{#{question}}}
 数据应当驱动决策。
 
 = true
@@ -34,6 +34,7 @@ def course_zip(
     institution: str = "tsinghua",
     title: str = "数字化转型路线图",
     text: str = "先看清现状。",
+    question: str = "q1",
     more: dict[str, bytes] | None = None,
 ) -> bytes:
     """A course of one lesson with one question, as a zip."""
@@ -41,7 +42,7 @@ def course_zip(
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("course.md", COURSE.format(slug=slug, institution=institution, title=title))
         archive.writestr("01-why/index.md", "# 为什么是现在\n\n从问题出发。\n")
-        archive.writestr("01-why/01-diagnosis.md", LESSON.format(text=text))
+        archive.writestr("01-why/01-diagnosis.md", LESSON.format(text=text, question=question))
         for name, content in (more or {}).items():
             archive.writestr(name, content)
     return target.getvalue()

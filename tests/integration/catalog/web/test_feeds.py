@@ -1,0 +1,55 @@
+"""Feeds as a reader sees them (RFC 4287): each version once, under an identifier that stays, with its verdict."""
+
+from lxml import etree
+
+from tests.integration.catalog.web.conftest import Desk, Person
+from tests.support.archives import course_zip
+
+A = {"a": "http://www.w3.org/2005/Atom"}
+REQUIRED = ("a:id", "a:title", "a:updated")
+
+
+def entries(desk: Desk, path: str) -> list[dict[str, str]]:
+    answer = desk.client.get(f"/api/v1{path}", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/atom+xml")
+    root = etree.fromstring(answer.content)
+    for element in (root, *root.iterfind("a:entry", A)):  # 4.1.1 and 4.1.2: exactly one of each
+        assert [len(element.findall(name, A)) for name in REQUIRED] == [1, 1, 1]
+    assert root.find("a:link[@rel='self']", A).get("href").endswith(path)  # type: ignore[union-attr]
+    return [
+        {
+            "id": entry.findtext("a:id", "", A),
+            "title": entry.findtext("a:title", "", A),
+            "summary": entry.findtext("a:summary", "", A),
+            "author": entry.findtext("a:author/a:name", "", A),
+            "themes": ",".join(c.get("term", "") for c in entry.iterfind("a:category", A)),
+        }
+        for entry in root.iterfind("a:entry", A)
+    ]
+
+
+def test_what_an_administrator_is_told(desk: Desk) -> None:
+    publisher, reviewer = Person(desk, desk.people.publisher), Person(desk, desk.people.reviewer)
+    publisher.published(course_zip(), reviewer)
+    publisher.published(course_zip(text="数据来自走访。"), reviewer)
+    publisher.published(course_zip(text="换一道题。", question="q2"), reviewer)
+    publisher.upload(course_zip("draft"))
+    for path in ("/feeds", "/feeds/institutions/tsinghua", "/feeds/courses/tsinghua/roadmap"):
+        found = entries(desk, path)
+        assert [entry["id"].rpartition("/")[2] for entry in found] == ["3", "2", "1"]
+        assert len({entry["id"] for entry in found}) == 3
+        assert found[0]["summary"].startswith("Make a new activity instead")
+        assert found[1]["summary"] == "Replace the package in place: learners' records survive."
+        assert found[2]["summary"] == "The first version."
+        assert {entry["author"] for entry in found} == {"Tsinghua University"}
+    [current] = entries(desk, "/feeds/themes/digital-empowerment")
+    assert (current["title"], current["themes"]) == ("数字化转型路线图 (version 3)", "digital-empowerment")
+    assert entries(desk, "/feeds/themes/regional-development") == []
+
+
+def test_nothing_is_sent_twice(desk: Desk) -> None:
+    Person(desk, desk.people.publisher).published(course_zip(), Person(desk, desk.people.reviewer))
+    first = desk.client.get("/api/v1/feeds")
+    again = desk.client.get("/api/v1/feeds", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert desk.client.get("/api/v1/feeds/courses/tsinghua/nothing").status_code == 404
