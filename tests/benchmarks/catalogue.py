@@ -75,7 +75,7 @@ def readers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
     p95: dict[str, list[float]] = {}
     for size in SIZES:
         data = scratch / f"catalogue-{size}"
-        _filled(data, size)
+        made = _filled(data, size)
         with _running("catalog.cli.main", "serve", "--port", "0", data=data) as server:
             before = server.memory()
             for kind, addresses in _addresses(size).items():
@@ -89,9 +89,28 @@ def readers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
                     f"p95 {BUDGET_MS} ms; bare {bare.per_second:.0f}/s: × {bare.per_second / most.per_second:.1f}",
                     found.p95 <= BUDGET_MS / 1e3,
                 )
+            yield _downloads(size, server, {person.role: person.token for person in made.people})
             yield from _memory(size, before, server)
     for kind, found in p95.items():
         yield _growth(kind, found)
+
+
+def _downloads(size: int, server: "Process", tokens: dict[Role, str]) -> tuple[str, str, str, bool]:
+    """A package that is built already, sent whole."""
+    facts = sample_course(0).facts
+    address = f"/api/v1/courses/{facts.institution}/{facts.id}/versions/1/packages/scorm12"
+    token = tokens[Role.LMS_ADMINISTRATOR]
+    with urllib3.HTTPConnectionPool("127.0.0.1", server.port, timeout=120) as pool:
+        package = pool.request("GET", address, headers={"Authorization": f"Bearer {token}"})
+    assert package.status == 200, package.data
+    found = _load(server.port, [address], READING, token)
+    most = _load(server.port, [address], 0, token)
+    return (
+        f"{size:,} courses: download of {len(package.data) >> 10} KB, {USERS} readers",
+        f"p50 {found.p50 * 1e3:.0f}, p95 {found.p95 * 1e3:.0f} ms; at most {most.per_second:.0f}/s",
+        f"p95 {BUDGET_MS} ms",
+        found.p95 <= BUDGET_MS / 1e3,
+    )
 
 
 def publishers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
@@ -188,16 +207,9 @@ def _bare(folder: Path, server: "Process", addresses: list[str]) -> Figures:
         return _load(bare.port, [f"/{number}" for number in range(len(addresses))])
 
 
-def _load(port: int, addresses: list[str], pause: float = 0) -> Figures:
-    command = [
-        sys.executable,
-        "-m",
-        "tests.benchmarks.load",
-        str(port),
-        str(USERS),
-        str(REQUESTS),
-        str(pause),
-    ]
+def _load(port: int, addresses: list[str], pause: float = 0, *token: str) -> Figures:
+    figures = (str(port), str(USERS), str(REQUESTS), str(pause))
+    command = [sys.executable, "-m", "tests.benchmarks.load", *figures, *token]
     done = subprocess.run(command, input=json.dumps(addresses), capture_output=True, text=True, check=True)
     return Figures(**json.loads(done.stdout))
 

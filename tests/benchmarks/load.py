@@ -16,7 +16,8 @@ def main() -> None:
     port, users, total = (int(argument) for argument in sys.argv[1:4])
     pause = float(sys.argv[4])
     addresses: list[str] = json.load(sys.stdin)
-    requests = [f"GET {address} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for address in addresses]
+    signed = f"Authorization: Bearer {sys.argv[5]}\r\n" if len(sys.argv) > 5 else ""
+    requests = [f"GET {address} HTTP/1.1\r\nHost: x\r\n{signed}\r\n".encode() for address in addresses]
     print(json.dumps(asyncio.run(_load(port, users, requests, total, pause))))
 
 
