@@ -1,7 +1,7 @@
-"""Makes plans: which class visits which host in which week by a mixed-integer program, then days and half-days by search.
+"""Plans site visits: which class visits which host in which week by a mixed-integer program in HiGHS, then days and half-days.
 
-`choice.py` is the program, a relaxation of the whole problem, so that its bound holds for every plan; `slots.py` knows when a visit
-can take place; `layout.py` gives each chosen visit a day, and finds other places for those that have none.
+`board.py` is the programme as arrays; `master.py` and `pricing.py` are the program of the first stage and its columns, `first.py` solves
+it; `layout.py` and `joint.py` are the second stage; `search.py` finds better places by hand; `planner.py` puts it all together.
 """
 
 from exporters.visits.solve.planner import Progress, Solved, solve

@@ -1,149 +1,247 @@
-"""Gives each visit a day and half-days, and looks for other hosts and times where there is no room or something cheaper."""
+"""The second stage: days and half-days. A class's visits are laid out by an exhaustive search, given what its hosts can bear."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from exporters.visits.solve.slots import Calendar, Days, Slot, far, fits, halves, week_of
-from schemas.visits import Cohort, Enterprise, Half, Need, Programme, Visit
+import numpy as np
 
-_NEAREST = 40  # hosts that are tried for a visit, the nearest first
-_BETTER = 1e-6
+from exporters.visits.solve.board import Board, Desk, Floats, Ints, Slot
+from schemas.visits import Spot
+
+ROUNDING = 1e-9
+NODES = 4_000  # of a search among others; a proof may take many more
+FREE = -1
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A visit with its time. `fixed`: it may not be moved."""
+class Item:
+    """A visit that has to be laid out: in any week or one (-1), in any slot or one. `row` is the class's own for the host."""
 
-    cohort: Cohort
-    need: Need
-    host: Enterprise
+    need: int
+    host: int
+    week: int = -1
+    slot: Slot | None = None
+
+
+@dataclass
+class Placed:
+    """A visit and where it is."""
+
+    item: Item
     slot: Slot
     fixed: bool = False
 
 
+@dataclass
+class Room:
+    """What hosts have received so far."""
+
+    board: Board
+    busy: Ints = field(init=False)
+    weekly: Ints = field(init=False)
+    yearly: Ints = field(init=False)
+    load: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        board = self.board
+        years = int(board.year.max() - board.year.min()) + 1
+        self.busy = np.zeros((board.size, board.length, 2), dtype=np.int64)
+        self.weekly = np.zeros((board.size, board.weeks), dtype=np.int64)
+        self.yearly = np.zeros((board.size, years), dtype=np.int64)
+        self.load = np.zeros(board.size, dtype=np.int64)
+
+    def note(self, host: int, slot: Slot, step: int) -> None:
+        """A visit more, or less."""
+        board = self.board
+        for half in slot.halves:
+            self.busy[host, slot.day, half] += step
+        self.weekly[host, board.week[slot.day]] += step
+        self.yearly[host, board.year[slot.day] - board.year[0]] += step
+        self.load[host] += step
+
+    def has(self, host: int, slot: Slot) -> bool:
+        """Whether the host can receive one more then."""
+        board = self.board
+        return bool(
+            self.weekly[host, board.week[slot.day]] < board.each_week[host]
+            and self.yearly[host, board.year[slot.day] - board.year[0]] < board.each_year[host]
+            and all(self.busy[host, slot.day, half] < board.groups[host] for half in slot.halves)
+        )
+
+
+class Ways:
+    """Where a class is, half-day by half-day, and whether it gets from each place to the next in time."""
+
+    def __init__(self, board: Board, desk: Desk) -> None:
+        self.board, self.desk = board, desk
+        self.table = board.programme.timetable
+        self.at: dict[tuple[int, int], int] = {}
+        self.home = {
+            (int(day), half)
+            for place, day in enumerate(desk.days)
+            if desk.taught[place]
+            for half in (0, 1)
+            if desk.has[place, half]
+        }
+
+    def put(self, slot: Slot, host: int) -> None:
+        """The class is at a host then."""
+        for half in slot.halves:
+            self.at[slot.day, half] = host
+
+    def take(self, slot: Slot) -> None:
+        """It isn't, after all."""
+        for half in slot.halves:
+            del self.at[slot.day, half]
+
+    def busy(self, slot: Slot) -> bool:
+        """Whether the class is at some host then."""
+        return any((slot.day, half) in self.at for half in slot.halves)
+
+    def _spot(self, day: int, half: int, *, home: bool) -> tuple[Spot, int] | None:
+        host = self.at.get((day, half))
+        if host is not None:
+            return self.board.spots[host], host
+        return (self.desk.cohort.home, FREE) if home and (day, half) in self.home else None
+
+    def good(self, days: Sequence[int], *, home: bool = True) -> bool:
+        """Whether the ways on these days, and the nights before and after, can be made. `home` False leaves the classroom
+        out, which a visit that is still to come may replace."""
+        nights = {night for day in days for night in (day - 1, day)}
+        return all(self._noon(day, home=home) for day in days) and all(
+            self._night(night, home=home) for night in nights
+        )
+
+    def _noon(self, day: int, *, home: bool) -> bool:
+        one, other = self._spot(day, 0, home=home), self._spot(day, 1, home=home)
+        return self._leg(one, other, self.table.noon)
+
+    def _night(self, day: int, *, home: bool) -> bool:
+        known = self.desk.position.keys() | {slot.day for _, slot, _ in self.desk.fixed}
+        if day not in known or day + 1 not in known:
+            return True
+        if not home and not ((day, 1) in self.at and (day + 1, 0) in self.at):
+            return True
+        last, evening = self._spot(day, 1, home=home), 0
+        if last is None:
+            last, evening = self._spot(day, 0, home=home), 1
+        first, morning = self._spot(day + 1, 0, home=home), 0
+        if first is None:
+            first, morning = self._spot(day + 1, 1, home=home), 1
+        return self._leg(last, first, self.table.night + self.table.half * (evening + morning))
+
+    def _leg(self, one: tuple[Spot, int] | None, other: tuple[Spot, int] | None, most: float) -> bool:
+        if one is None or other is None or one[1] == other[1]:
+            return True
+        return self.board.spell(one[0], other[0]) <= most + ROUNDING
+
+
+class Exhausted(Exception):  # noqa: N818 (no error: a search that ends undecided)
+    """A search went through as many nodes as it may."""
+
+
 class Layout:
-    """The visits placed so far, and what room is left."""
+    """All visits with their times, class by class."""
 
-    def __init__(self, programme: Programme, calendar: Calendar, previous: tuple[Visit, ...]) -> None:
-        self.programme = programme
-        self.calendar = calendar
-        self.placed: dict[str, list[Placed]] = {cohort.id: [] for cohort in programme.cohorts}
-        self.old = {(one.cohort, one.need, one.enterprise): one for one in previous}
-        self._days = {cohort.id: Days(programme, cohort) for cohort in programme.cohorts}
-        self._busy: Counter[tuple[str, object, Half]] = Counter()
-        self._weeks: Counter[tuple[str, tuple[int, int]]] = Counter()
-        self._years: Counter[tuple[str, int]] = Counter()
-        self._all: Counter[str] = Counter()
-        self._near: dict[tuple[str, str], list[Enterprise]] = {}
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.room = Room(board)
+        self.placed: list[list[Placed]] = [[] for _ in board.desks]
+        self.fixed: list[list[Placed]] = [[] for _ in board.desks]
+        for desk in board.desks:
+            for host, slot, visit in desk.fixed:
+                need = next(place for place, one in enumerate(desk.needs) if one.id == visit.need)
+                self.fixed[desk.index].append(Placed(Item(need, host), slot, fixed=True))
+                self.room.note(host, slot, 1)
 
-    def put(self, one: Placed) -> None:
-        """Take up a visit."""
-        self._count(one, 1)
-        self._days[one.cohort.id].put(one.slot, one.host.spot)
-        self.placed[one.cohort.id].append(one)
+    def clear(self, cohort: int) -> list[Placed]:
+        """Take a class's visits away; what they were."""
+        before = self.placed[cohort]
+        for one in before:
+            self.room.note(one.item.host, one.slot, -1)
+        self.placed[cohort] = []
+        return before
 
-    def take(self, one: Placed) -> None:
-        """Give a visit up."""
-        self._count(one, -1)
-        self._days[one.cohort.id].take(one.slot)
-        self.placed[one.cohort.id].remove(one)
+    def restore(self, cohort: int, visits: Sequence[Placed]) -> None:
+        """Visits of a class that has none now."""
+        for one in visits:
+            self.room.note(one.item.host, one.slot, 1)
+        self.placed[cohort] = list(visits)
 
-    def _count(self, one: Placed, step: int) -> None:
-        day = one.slot[0]
-        for half in halves(one.slot):
-            self._busy[one.host.id, day, half] += step
-        self._weeks[one.host.id, week_of(day)] += step
-        self._years[one.host.id, day.year] += step
-        self._all[one.host.id] += step
+    def arrange(self, cohort: int, items: Sequence[Item], nodes: int = NODES) -> list[Placed] | None:
+        """Times for visits of a class that has none now, beside all others; None where the search found none."""
+        try:
+            return next(self.arrangements(cohort, items, nodes), None)
+        except Exhausted:
+            return None
 
-    def free(self, cohort: Cohort, host: Enterprise, slot: Slot) -> bool:
-        """Whether the host has room then and the class has time for the ways."""
-        day = slot[0]
-        return (
-            self._weeks[host.id, week_of(day)] < host.each_week
-            and self._years[host.id, day.year] < host.each_year
-            and all(self._busy[host.id, day, half] < host.groups for half in halves(slot))
-            and self._days[cohort.id].could(slot, host.spot)
+    def arrangements(
+        self, cohort: int, items: Sequence[Item], nodes: int, *, travel: bool = True
+    ) -> Iterator[list[Placed]]:
+        """All ways to lay visits of a class out. Raises Exhausted after so many nodes."""
+        desk = self.board.desks[cohort]
+        ways = Ways(self.board, desk)
+        for one in self.fixed[cohort]:
+            ways.put(one.slot, one.item.host)
+        domains = [self.domain(desk, item) for item in items]
+        order = sorted(range(len(items)), key=lambda place: (len(domains[place]), place))
+        done: list[Placed] = []
+        left = [nodes]
+
+        def search(depth: int) -> Iterator[list[Placed]]:
+            if depth == len(order):
+                if not travel or ways.good([one.slot.day for one in done]):
+                    yield list(done)
+                return
+            item = items[order[depth]]
+            for slot in domains[order[depth]]:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise Exhausted
+                if ways.busy(slot) or not self.room.has(item.host, slot):
+                    continue
+                ways.put(slot, item.host)
+                if not travel or ways.good([slot.day], home=False):
+                    done.append(Placed(item, slot))
+                    yield from search(depth + 1)
+                    done.pop()
+                ways.take(slot)
+
+        return search(0)
+
+    def domain(self, desk: Desk, item: Item) -> list[Slot]:
+        """Slots of a visit as class and host have them: its own first, then those that need no other visit on that day."""
+        row = int(desk.row[item.host])
+        if item.slot is not None:
+            return [item.slot]
+        slots = desk.slots(item.need, row)
+        if not desk.whole[item.need] and desk.paired.any():
+            places, halves = np.nonzero(desk.free[row] & desk.when[item.need][:, None] & desk.paired[:, None])
+            slots += [Slot(int(desk.days[p]), int(h)) for p, h in zip(places, halves, strict=True)]
+            slots = list(dict.fromkeys(slots))
+        last = desk.last.get((item.need, item.host))
+        if last in slots or (item.need, item.host) in desk.agreed:
+            slots = [last, *(slot for slot in slots if slot != last)] if last else slots
+        return [slot for slot in slots if item.week < 0 or self.board.week[slot.day] == item.week]
+
+    def add(self, cohort: int, item: Item) -> bool:
+        """One visit more for a class, its others moved if they must."""
+        before = self.clear(cohort)
+        stay = [Item(one.item.need, one.item.host, one.item.week, one.slot) for one in before]
+        found = self.arrange(cohort, [*stay, item], 400) or self.arrange(
+            cohort, [*(one.item for one in before), item]
         )
+        self.restore(cohort, before if found is None else found)
+        return found is not None
 
-    def full(self, host: Enterprise, slot: Slot) -> list[str]:
-        """Which limits of the host are reached then."""
-        day = slot[0]
-        reached = (
-            ("groups", any(self._busy[host.id, day, half] >= host.groups for half in halves(slot))),
-            ("each-week", self._weeks[host.id, week_of(day)] >= host.each_week),
-            ("each-year", self._years[host.id, day.year] >= host.each_year),
-        )
-        return [name for name, so in reached if so]
 
-    def hurried(self, cohort: Cohort, host: Enterprise, slot: Slot) -> list[str]:
-        """Whether the class is elsewhere then (two words, which nothing cures), or couldn't get there in time."""
-        days = self._days[cohort.id]
-        if days.could(slot, host.spot):
-            return []
-        return ["travel"] if days.is_free(slot) else ["overlap", "travel"]
-
-    def slots(self, cohort: Cohort, need: Need, host: Enterprise) -> Iterator[Slot]:
-        """Times for a visit; where it was in the last plan comes first, notice or not, once it is agreed."""
-        open_ = list(self.calendar.slots(cohort, need, host))
-        before = self.old.get((cohort.id, need.id, host.id))
-        if before is not None:
-            slot = (before.day, before.half)
-            if slot in open_ or (
-                before.agreed is not None and self.calendar.stands(cohort, need, host, slot)
-            ):
-                yield slot
-        yield from open_
-
-    def cost(self, cohort: Cohort, need: Need, host: Enterprise, slot: Slot) -> float:
-        """What one more visit adds to the points."""
-        weights = self.programme.weights
-        others = [one.host for one in self.placed[cohort.id]]
-        cost = weights.travel * far(cohort.home, host.spot) / 100
-        cost += weights.regions * any(one.spot.province == host.spot.province for one in others)
-        cost += weights.industries * any(one.industry[:3] == host.industry[:3] for one in others)
-        cost += weights.load * self._all[host.id] / host.each_year
-        cost -= weights.wishes * (host.id in cohort.wishes)
-        before = self.old.get((cohort.id, need.id, host.id))
-        if before is not None:
-            cost -= weights.changes * (1.0 if (before.day, before.half) == slot else 0.5)
-        return cost
-
-    def best(self, cohort: Cohort, need: Need) -> tuple[float, Enterprise, Slot] | None:
-        """The cheapest place for one more visit."""
-        visited = {one.host.id for one in self.placed[cohort.id]}
-        found: tuple[float, Enterprise, Slot] | None = None
-        for host in self._hosts(cohort, need):
-            if host.id in visited:
-                continue
-            for slot in self.slots(cohort, need, host):
-                cost = self.cost(cohort, need, host, slot)
-                if found is not None and cost >= found[0] - _BETTER:
-                    if (cohort.id, need.id, host.id) in self.old:
-                        continue
-                    break
-                if self.free(cohort, host, slot):
-                    found = (cost, host, slot)
-                    break
-        return found
-
-    def improve(self, one: Placed) -> bool:
-        """Move a visit to a cheaper place, if there is one."""
-        self.take(one)
-        now = self.cost(one.cohort, one.need, one.host, one.slot)
-        found = self.best(one.cohort, one.need)
-        if found is None or found[0] >= now - _BETTER:
-            self.put(one)
-            return False
-        self.put(Placed(one.cohort, one.need, found[1], found[2]))
-        return True
-
-    def _hosts(self, cohort: Cohort, need: Need) -> list[Enterprise]:
-        key = (cohort.id, need.id)
-        if key not in self._near:
-            there = [host for host in self.programme.enterprises if fits(cohort, need, host)]
-            there.sort(key=lambda host: (far(cohort.home, host.spot), host.id))
-            wanted = [host for host in there if host.id in cohort.wishes or (*key, host.id) in self.old]
-            self._near[key] = list(dict.fromkeys([*wanted, *there[:_NEAREST]]))
-        return self._near[key]
+def marginal(board: Board, layout: Layout, desk: Desk, need: int, cost: Floats) -> Floats:
+    """What one more visit of a need would cost at each of the class's hosts; infinite where it can't be."""
+    weights = board.programme.weights
+    theirs = [*layout.fixed[desk.index], *layout.placed[desk.index]]
+    visited = np.array([one.item.host for one in theirs], dtype=np.int64)
+    hosts = desk.hosts
+    total = cost[need] + weights.load * layout.room.load[hosts] / board.each_year[hosts]
+    total = total + weights.regions * np.isin(board.province[hosts], board.province[visited])
+    total = total + weights.industries * np.isin(board.industry[hosts], board.industry[visited])
+    return np.where(desk.fit[need] & ~np.isin(hosts, visited), total, np.inf)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from exporters.visits.holidays import works
-from exporters.visits.solve.layout import Layout, Placed
-from exporters.visits.solve.slots import Calendar, Slot, halves
+from exporters.visits.solve.slots import Slot, halves
+from exporters.visits.solve.whatif import Layout, Placed
 from schemas.text import Text
 from schemas.visits import Cohort, Duration, Enterprise, Need, Plan, Programme
 
@@ -63,7 +63,7 @@ def ways(programme: Programme, plan: Plan) -> tuple[Way, ...]:
 
 
 def _laid_out(programme: Programme, plan: Plan) -> Layout:
-    layout = Layout(programme, Calendar(programme), ())
+    layout = Layout(programme)
     cohorts = {one.id: one for one in programme.cohorts}
     hosts = {one.id: one for one in programme.enterprises}
     for visit in plan.visits:
@@ -100,7 +100,7 @@ def _at(programme: Programme, layout: Layout, cohort: Cohort, need: Need, host: 
                 industry=host.industry,
                 notice=host.notice,
             )
-            points = round(layout.cost(cohort, need, host, slot), 6)
+            points = round(layout.cost(cohort, host), 6)
             yield Way(cohort.id, need.id, against[0], host.id, words, points)
 
 

@@ -1,13 +1,11 @@
 """When a visit can take place: the rules of class, host and host's calendar, and the way there and back."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from exporters.visits.holidays import works
 from exporters.visits.travel import hours, kilometres
-from schemas.visits import ClassDay, Cohort, Duration, Enterprise, Half, Need, Programme, Spot
+from schemas.visits import ClassDay, Cohort, Half, Programme, Spot
 
 Slot = tuple[date, Half | None]
 _HALVES = tuple(Half)
@@ -22,66 +20,6 @@ def week_of(day: date) -> tuple[int, int]:
 def halves(slot: Slot) -> tuple[Half, ...]:
     """The half-days that a slot takes."""
     return (slot[1],) if slot[1] else _HALVES
-
-
-def fits(cohort: Cohort, need: Need, host: Enterprise) -> bool:
-    """Whether the host could serve the need at all: size, theme, industry, language."""
-    return (
-        host.smallest <= cohort.size <= host.largest
-        and (not need.theme or need.theme in host.themes)
-        and host.industry.startswith(need.industry)
-        and cohort.language in host.languages
-    )
-
-
-@dataclass
-class Calendar:
-    """What is open to each class at each host, worked out once."""
-
-    programme: Programme
-    _open: dict[str, frozenset[tuple[date, Half]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.days = sorted({day.day for cohort in self.programme.cohorts for day in cohort.days})
-
-    def open(self, host: Enterprise) -> frozenset[tuple[date, Half]]:
-        """The half-days on which the host receives visitors and has had notice enough."""
-        if host.id not in self._open:
-            first = self.programme.as_of + timedelta(days=host.notice)
-            self._open[host.id] = frozenset(
-                (day, half)
-                for day in self.days
-                if day >= first
-                for half in _HALVES
-                if works(self.programme, host, day, half)
-            )
-        return self._open[host.id]
-
-    def slots(self, cohort: Cohort, need: Need, host: Enterprise) -> Iterator[Slot]:
-        """Where the visit could be if the class had no other."""
-        there = self.open(host)
-        whole = need.duration is Duration.DAY
-        for day in cohort.days:
-            if (need.earliest and day.day < need.earliest) or (need.latest and day.day > need.latest):
-                continue
-            free = [half for half in day.halves if (day.day, half) in there]
-            if whole and len(free) == len(_HALVES):
-                yield day.day, None
-            elif not whole:
-                yield from ((day.day, half) for half in free)
-
-    def stands(self, cohort: Cohort, need: Need, host: Enterprise, slot: Slot) -> bool:
-        """Whether what is agreed can stay: as `slots`, but the host has had its notice."""
-        day = next((day for day in cohort.days if day.day == slot[0]), None)
-        late = (need.earliest and slot[0] < need.earliest) or (need.latest and slot[0] > need.latest)
-        return (
-            day is not None
-            and not late
-            and (slot[1] is None) == (need.duration is Duration.DAY)
-            and all(
-                half in day.halves and works(self.programme, host, slot[0], half) for half in halves(slot)
-            )
-        )
 
 
 @cache

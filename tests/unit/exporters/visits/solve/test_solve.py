@@ -114,7 +114,8 @@ def best(programme: Programme) -> float:
                         half=half,
                     )
                     alone = check(programme, plan_of(programme, (visit,)))
-                    if not [one for one in alone if one.rule not in ("points", "count")]:
+                    # Another visit on the same day may spare the way that is too long.
+                    if not [one for one in alone if one.rule not in ("points", "count", "travel")]:
                         options.append(visit)
             choices.append(options)
     fewest = float("inf")

@@ -1,0 +1,231 @@
+"""The first stage at work: the linear program over ever more columns, then the integer program over those that matter."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from exporters.visits.solve.board import Board, Floats, Ints
+from exporters.visits.solve.costs import Costs
+from exporters.visits.solve.layout import Item
+from exporters.visits.solve.master import Master, Triplets
+from exporters.visits.solve.pricing import Duals, Pricer
+
+ROUNDS = 60
+HALF = 0.5001  # of a visit: two of these can't be at once
+ENOUGH = 2e-4  # of the bound: what columns not held may still save
+MOST = 60_000  # columns of the integer program
+SHARE = 0.025  # of the average points of a visit
+SMALL = 40_000  # visits by class, need, host and week: all at once
+
+Watch = Callable[[float | None], bool]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the integer program chose: visits of each class; the columns that were taken; a bound for all plans."""
+
+    items: list[list[Item]]
+    taken: Ints
+    bound: float
+    optimal: bool
+
+
+class FirstStage:
+    """The program, its columns and its bound. `watch` is told the bound now and then, and says whether to stop."""
+
+    def __init__(self, board: Board, costs: Costs, load: Ints, seed: int, watch: Watch) -> None:
+        self.board, self.costs, self.watch = board, costs, watch
+        self.master = Master(board, costs, np.maximum(8, load + 6))
+        weekly = self._few()
+        self.exact = weekly
+        self.pricer = Pricer(
+            board, costs, np.full(len(board.desks), weekly), np.zeros(board.size, dtype=bool)
+        )
+        self.bound = -np.inf
+        self.iterations = 0
+        self.relaxed: Floats = np.zeros(0)  # values of columns in the linear program, when it was last solved
+        highs = self.master.highs
+        highs.setOptionValue("random_seed", seed)
+        highs.setOptionValue("threads", 1)
+        self._subscribe()
+        self.master.add(self.pricer.first(10))
+        self.duals = Duals(np.zeros(len(self.master.upper)))
+
+    def _few(self) -> bool:
+        """Whether every visit can be taken week by week from the beginning."""
+        return sum(int(desk.fit.sum()) * len(np.unique(desk.weeks)) for desk in self.board.desks) <= SMALL
+
+    def _subscribe(self) -> None:
+        def look(event: "highspy.highs.HighsCallbackEvent") -> None:
+            if self.watch(None):
+                event.interrupt()
+
+        for name in ("cbMipInterrupt", "cbSimplexInterrupt", "cbIpmInterrupt"):
+            getattr(self.master.highs, name).subscribe(look)
+
+    def relax(self) -> None:
+        """Solve the linear program over all columns, or until it is time to stop; `bound` holds whenever that is."""
+        master = self.master
+        for _ in range(ROUNDS):
+            master.highs.run()
+            if master.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return
+            self.iterations += max(0, master.highs.getInfo().simplex_iteration_count)
+            solution = master.highs.getSolution()
+            value = np.array(solution.col_value)
+            duals = Duals(self._sound(np.array(solution.row_dual)))
+            self.relaxed = value[master.x]
+            inside = self._value(duals.row)
+            broken = master.tighten(value[master.x])
+            saving, columns = self.pricer.price(master, duals, -1e-6, 10)
+            bound = inside + saving + self.costs.constant
+            if bound > self.bound:
+                self.bound, self.duals = bound, duals
+            if self.watch(self.bound):
+                return
+            little = not self.exact and -saving < ENOUGH * abs(bound)
+            if not broken and (not len(columns) or little):
+                return
+            master.add(columns)
+
+    def rounded(self) -> list[list[Item]]:
+        """Visits that the linear program takes for the most part."""
+        items: list[list[Item]] = [[] for _ in self.board.desks]
+        taken = np.flatnonzero(self.relaxed > HALF)
+        _, cohort, need, host, week = self.master.members(self.master.columns.take(taken))
+        for c, n, h, w in zip(cohort.tolist(), need.tolist(), host.tolist(), week.tolist(), strict=True):
+            items[c].append(Item(n, h, w))
+        return items
+
+    def _sound(self, dual: Floats) -> Floats:
+        """Duals with the signs that their rows allow, and no more for a repeat than it costs."""
+        master, weights = self.master, self.costs.weights
+        dual = np.where(
+            np.isneginf(master.lower) | (master.lower <= -highspy.kHighsInf), np.minimum(dual, 0.0), dual
+        )
+        for rows, weight in zip(master.repeat_rows, (weights.regions, weights.industries), strict=True):
+            there = rows[rows >= 0]
+            dual[there] = np.maximum(dual[there], -weight)
+        return dual
+
+    def _value(self, dual: Floats) -> float:
+        """The Lagrangian bound of the columns held."""
+        master = self.master
+        lp = master.highs.getLp()
+        start, index, entry = (
+            np.array(part) for part in (lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_)
+        )
+        if lp.a_matrix_.format_ == highspy.MatrixFormat.kRowwise:
+            row = np.repeat(np.arange(len(start) - 1), np.diff(start))
+            worth = np.bincount(index, weights=entry * dual[row], minlength=len(master.price))
+        else:
+            column = np.repeat(np.arange(len(start) - 1), np.diff(start))
+            worth = np.bincount(column, weights=entry * dual[index], minlength=len(master.price))
+        self.reduced = master.price - worth
+        low = np.minimum(self.reduced, 0.0)
+        with np.errstate(invalid="ignore"):
+            saved = np.where(low < -1e-12, low * master.top, 0.0)
+        return float(dual @ master.upper[: len(dual)] + saved.sum())
+
+    def choose(self, points: float, gap: float) -> Chosen:
+        """The best choice of the columns that may be part of a plan with fewer than `points`, or of the most promising ones."""
+        master = self.master
+        slack = max(0.0, points - self.bound) + 1e-6
+        _, more = self.pricer.price(
+            master, self.duals, slack if self.exact else min(slack, self._share(points)), MOST
+        )
+        if len(more) + len(master.columns) < MOST * 3:
+            master.add(more)
+        self._value(np.r_[self.duals.row, np.zeros(len(master.upper) - len(self.duals.row))])
+        reduced = self.reduced[master.x]
+        most = np.partition(reduced, MOST)[MOST] if len(reduced) > MOST else np.inf
+        limit = slack if self.exact else min(slack, self._share(points), most)
+        keep = reduced <= limit
+        highs = master.highs
+        highs.changeColsBounds(
+            len(master.x), master.x.astype(np.int32), np.zeros(len(master.x)), keep.astype(float)
+        )
+        whole = np.r_[master.x, master.keep]
+        highs.changeColsIntegrality(
+            len(whole),
+            whole.astype(np.int32),
+            np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8),
+        )
+        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("mip_abs_gap", 1e-7)
+        return self.again(limit)
+
+    def _share(self, points: float) -> float:
+        """Reduced costs up to this share of what a visit costs on average: in practice the best plans use no others."""
+        needed = sum(int(desk.count.sum()) for desk in self.board.desks)
+        return SHARE * points / max(1, needed)
+
+    def again(self, limit: float) -> Chosen:
+        """Solve the integer program as it is now; columns left out cost at least `limit` more than the bound."""
+        master = self.master
+        highs = master.highs
+        while True:
+            highs.run()
+            info = highs.getInfo()
+            status = highs.getModelStatus()
+            value = np.array(highs.getSolution().col_value)
+            found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and len(
+                value
+            )
+            reached = info.mip_dual_bound + self.costs.constant
+            if np.isfinite(reached) and abs(reached) < highspy.kHighsInf:
+                self.bound = max(self.bound, min(reached, self.root_bound(limit)))
+            optimal = status == highspy.HighsModelStatus.kOptimal
+            if not found or not optimal or self.watch(self.bound) or not master.tighten(value[master.x]):
+                break
+        self.limit = limit
+        if not found:
+            return Chosen([], np.zeros(0, dtype=np.int64), self.bound, optimal=False)
+        taken = np.flatnonzero(value[master.x] > 0.5)
+        return Chosen(self._items(taken, value), taken, self.bound, optimal)
+
+    def root_bound(self, limit: float) -> float:
+        """What plans that use a column left out cost at least."""
+        if not hasattr(self, "_relaxed"):
+            self._relaxed = self.bound
+        return self._relaxed + limit if np.isfinite(limit) else np.inf
+
+    def _items(self, taken: Ints, value: Floats) -> list[list[Item]]:
+        """Visits of each class; one that keeps its time of the last plan has it."""
+        master, old = self.master, self.costs.old
+        kept = {
+            (o.cohort, o.need, o.host): o.slot
+            for place, o in enumerate(old)
+            if value[master.keep[place]] > 0.5
+        }
+        items: list[list[Item]] = [[] for _ in self.board.desks]
+        _, cohort, need, host, week = master.members(master.columns.take(taken))
+        for c, n, h, w in zip(cohort.tolist(), need.tolist(), host.tolist(), week.tolist(), strict=True):
+            items[c].append(Item(n, h, w, kept.get((c, n, h))))
+        return items
+
+    def forbid(self, conflict: Sequence[tuple[int, Item]], *, helpers: bool) -> None:
+        """A cut: these visits can't all take place, unless (`helpers`) their classes visit something else besides."""
+        master = self.master
+        column, cohort, need, host, week = master.members(master.columns)
+        value = np.zeros(len(master.columns))
+        inside = np.zeros(len(column), dtype=bool)
+        for c, item in conflict:
+            inside |= (cohort == c) & (need == item.need) & (host == item.host) & (week == item.week)
+        np.add.at(value, column[inside], 1.0)
+        if helpers:
+            theirs = np.isin(cohort, [c for c, _ in conflict]) & ~inside
+            np.add.at(value, column[theirs], -1.0)
+        entries = Triplets()
+        there = np.flatnonzero(value)
+        entries.add(np.zeros(len(there), dtype=np.int64), master.x[there], value[there])
+        pinned = [
+            place
+            for place, o in enumerate(self.costs.old)
+            for c, item in conflict
+            if item.slot is not None and (o.cohort, o.need, o.host) == (c, item.need, item.host)
+        ]
+        entries.add(np.zeros(len(pinned), dtype=np.int64), master.keep[np.array(pinned, dtype=np.int64)], 1.0)
+        master.write(np.array([-highspy.kHighsInf]), np.array([len(conflict) + len(pinned) - 1.0]), entries)
