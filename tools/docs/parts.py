@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schemas.text import Language
-from tools.docs import commands, diagnostics, front_matter, packages, visits
+from tools.docs import api, commands, diagnostics, front_matter, packages, visits
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[str, Language], str]] = {
     "preset": packages.preset_details,
     "requirements": packages.requirements_table,
     "audiences": visits.audiences,
+    "routes": api.routes,
 }
 
 
