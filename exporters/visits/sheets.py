@@ -19,7 +19,13 @@ _MOST = 20_000  # rows
 _BYTES = 32 << 20
 _LISTS = ("themes", "open", "languages", "safety", "confidentiality")
 _SEPARATOR = re.compile(r"\s*[;；、]\s*")
-_PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:[~～至–—]|to|/)\s*(\d{4}-\d\d-\d\d)")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?")
+_PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:[~～至到–—-]+|to|/)\s*(\d{4}-\d\d-\d\d))?")
+_BETWEEN = re.compile(r"\s*[;；、,，\n]\s*")
+_HOW_CLOSED = Text(
+    "写成 2023-05-01 至 2023-05-07，几段之间用分号",
+    "write 2023-05-01 to 2023-05-07, semicolons between several",
+)
 _WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<key>\w*)[^`]*`)?$", re.DOTALL)
 
 COLUMNS = {
@@ -103,7 +109,13 @@ def _convert(
         if key in _LISTS:
             data[key] = [part for part in _SEPARATOR.split(_text(value)) if part]
         elif key == "closures":
-            data[key] = [{"starts": one, "ends": other} for one, other in _PERIOD.findall(_text(value))]
+            data[key] = closures = _closures(_text(value))
+            if closures is None:  # never left out in silence: a class would stand before a closed gate
+                column = keys.index(key)
+                place = Place(name, row, column + 1)
+                shown, why = heads[column], _HOW_CLOSED
+                report(CELL.at(place, row=row, column=shown, value=_text(value)[:40], why=why))
+                return None
         elif not key.startswith("contact_") and key != "name_en":
             data[key] = _text(value)
     if "name_en" in cells:
@@ -131,6 +143,16 @@ def _convert(
             )
         )
         return None
+
+
+def _closures(written: str) -> list[dict[str, str]] | None:
+    """Single days and periods; None where a part of the text is neither."""
+    plain = _DAY.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}", written)
+    found = [_PERIOD.fullmatch(part) for part in _BETWEEN.split(plain.strip()) if part]
+    sound = [one for one in found if one]
+    if len(sound) < len(found):
+        return None
+    return [{"starts": one[1], "ends": one[2] or one[1]} for one in sound]
 
 
 def _text(value: object) -> str:

@@ -108,3 +108,29 @@ def test_a_folder_without_a_programme_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("written", ["", "周八", "mon-xm", "周一晚上"])
 def test_what_is_no_opening_time(written: str) -> None:
     assert opening(written) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2023-05-01 至 2023-05-07", [("2023-05-01", "2023-05-07")]),
+        ("2023/5/1-2023/5/7；2023年10月8日", [("2023-05-01", "2023-05-07"), ("2023-10-08", "2023-10-08")]),
+        ("2023.5.1 to 2023.5.7", [("2023-05-01", "2023-05-07")]),
+        ("五月第一周", None),
+        ("2023-05-01 至", None),
+        ("2023-05-01 至 2023-05-07；六月", None),
+    ],
+)
+def test_a_closure_is_understood_or_told_never_dropped(
+    folder: Path, written: str, days: list[tuple[str, str]] | None
+) -> None:
+    place = HEAD.index("停止接待")
+    write_csv(folder, [*ROW[:place], written, *ROW[place + 1 :]])
+    read = read_programme(folder)
+    if days is None:
+        [told] = read.errors
+        assert (told.code, told.place.line, told.place.column) == ("visit-sheet-cell", 2, place + 1)
+    else:
+        assert read.programme is not None, read.diagnostics
+        closed = read.programme.enterprises[-1].closures
+        assert [(str(one.starts), str(one.ends)) for one in closed] == days
