@@ -126,7 +126,7 @@ class _Reader:
     def spot(self, name: str, written: keys.WherePart) -> Spot:
         """Where it is: as written, else where the city is."""
         there = (written.latitude, written.longitude)
-        found = there if None not in there else coordinates(written.city)
+        found = there if None not in there else coordinates(written.city, written.province)
         if found is None:
             self.found.append(PLACE.at(Place(name), city=written.city))
             found = (0.0, 0.0)
