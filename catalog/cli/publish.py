@@ -11,10 +11,12 @@ import msgspec
 from schemas.text import Text
 
 if TYPE_CHECKING:
+    from catalog.cli.remote import Handed
     from catalog.database.models import Version
     from catalog.database.session import Database
     from catalog.services.uploads import Upload
     from catalog.settings import Settings
+    from schemas.course import Course
 
 HELP = Text("把课程提交到目录送审", "hand a course in to the catalogue for review")
 _PATH = Text("课程文件夹", "a course folder")
@@ -22,6 +24,10 @@ _DRAFT = Text("只保存为草稿，不送审", "store it as a draft only, witho
 _TOKEN = Text(
     "访问令牌（默认取 LINGJUN_TOKEN；都没有时，以本机操作者的身份）",
     "access token (default: LINGJUN_TOKEN; without either, this machine's operator acts)",
+)
+_SERVER = Text(
+    "目录服务器的地址，例如 https://catalogue.example.org（默认：本机设置的目录）",
+    "address of the catalogue's server, such as https://catalogue.example.org (default: the catalogue of this machine's settings)",
 )
 _JSON = Text("以 JSON 输出", "print JSON")
 _CURE_FIRST = Text("课程有错误，未提交。", "The course has errors and was not handed in.")
@@ -54,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     parser.add_argument("path", type=Path, metavar="PATH", help=say(_PATH))
     parser.add_argument("--draft", action="store_true", help=say(_DRAFT))
     parser.add_argument("--token", help=say(_TOKEN))
+    parser.add_argument("--server", metavar="URL", help=say(_SERVER))
     parser.add_argument("--json", action="store_true", help=say(_JSON))
 
 
@@ -79,14 +86,14 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if not args.path.is_dir():
         raise UsageError(_NO_FOLDER.format(path=args.path))
-    version = _hand_in(args, load_settings())
+    version = _hand_in_remotely(args, reading.course) if args.server else _hand_in(args, load_settings())
     course = f"{reading.course.institution}/{reading.course.id}"
     if args.json:
         done = Published(
             course,
             version.id,
             version.state,
-            version.row_version,
+            version.etag,
             version.source_sha256,
             version.warnings,
         )
@@ -96,8 +103,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _hand_in(args: argparse.Namespace, settings: "Settings") -> "Version":
+def _hand_in_remotely(args: argparse.Namespace, course: "Course") -> "Handed":
+    """Into the catalogue at `--server`."""
+    import os
+
+    from catalog.cli.remote import Server
+
+    server = Server(args.server, args.token or os.environ.get("LINGJUN_TOKEN", ""), args.language)
+    return server.hand_in(args.path, course, draft=args.draft)
+
+
+def _hand_in(args: argparse.Namespace, settings: "Settings") -> "Handed":
     """Into the catalogue that the settings name, through the same door as strangers' courses."""
+    from catalog.cli.remote import Handed
     from catalog.database import schema
     from catalog.database.session import Database
     from catalog.intake.upload import Intake
@@ -110,7 +128,8 @@ def _hand_in(args: argparse.Namespace, settings: "Settings") -> "Version":
         intake = Intake(settings.limits, settings.data / "intake")
         with intake.receive_folder(args.path) as received:
             stored = uploads.store(Storage.of(settings), received.reading, received.source)
-        return _store(args, database, stored)
+        version = _store(args, database, stored)
+        return Handed(version.id, version.state, version.row_version, version.source_sha256, version.warnings)
     finally:
         database.close()
 

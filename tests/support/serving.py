@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from litestar import Litestar
+from litestar.types import ASGIApp
 
 from catalog.listening import listen
 
 
 @contextmanager
-def served(app: Litestar) -> Iterator[int]:
+def served(app: ASGIApp) -> Iterator[int]:
     """Its port on 127.0.0.1."""
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))

@@ -1,0 +1,132 @@
+"""`lingjun publish --server`: a course folder into a catalogue on another machine, by its HTTP API."""
+
+import hashlib
+import sys
+import tempfile
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import msgspec
+import urllib3
+from tqdm import tqdm
+from tqdm.utils import CallbackIOWrapper
+
+from catalog.intake.sources import SourceArchive, pack
+from schemas.course import Course
+from schemas.errors import InputError, LingjunError, MachineError, UsageError
+from schemas.text import Language, Text
+
+_OPEN = ("draft", "returned", "submitted")
+_TRIES = urllib3.Retry(
+    total=4, backoff_factor=0.5, allowed_methods=None, status_forcelist=(502, 504), raise_on_status=False
+)
+_TIMES = urllib3.Timeout(connect=15, read=600)
+_NO_TOKEN = Text(
+    "发布到服务器需要访问令牌：请把它放在环境变量 LINGJUN_TOKEN 中。",
+    "Publishing to a server needs an access token: put it into the variable LINGJUN_TOKEN.",
+)
+_BAD_ADDRESS = Text(
+    "服务器地址应以 https:// 开头（本机可用 http://）：{address}",
+    "A server's address begins with https:// (http:// on this machine only): {address}",
+)
+_UNREACHABLE = Text(
+    "无法连接服务器 {address}：{reason}。没有提交任何内容，可以重试。",
+    "The server {address} can't be reached: {reason}. Nothing was handed in; try again.",
+)
+_NOT_OURS = Text(
+    "{address} 不是领军目录（状态 {status}）。", "{address} is no Lingjun catalogue (status {status})."
+)
+_SAID = Text("服务器答复（{status}）：{detail}", "The server says ({status}): {detail}")
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+class Handed(NamedTuple):
+    """What the server made of it."""
+
+    id: int
+    state: str
+    etag: int
+    source_sha256: str
+    warnings: int
+
+
+class Server:
+    """A catalogue at `address`, for the owner of `token`. Raises UsageError for what can't be either."""
+
+    def __init__(self, address: str, token: str, language: Language) -> None:
+        if not token:
+            raise UsageError(_NO_TOKEN)
+        parts = urllib3.util.parse_url(address)
+        if not (parts.scheme == "https" or (parts.scheme == "http" and parts.host in _LOCAL)):
+            raise UsageError(_BAD_ADDRESS.format(address=address))
+        self._address = address.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._pool = urllib3.PoolManager(retries=_TRIES, timeout=_TIMES)
+
+    def hand_in(self, folder: Path, course: Course, *, draft: bool) -> Handed:
+        """Upload the folder as a new draft or another content for the open version; unless `draft`, for review.
+
+        Sent again after a lost answer it is done once. Raises InputError for what the server refuses, MachineError when
+        it can't be reached or fails.
+        """
+        tag = self._open_tag(course)
+        with tempfile.TemporaryDirectory(prefix="lingjun-") as temporary:
+            packed = pack(folder, Path(temporary) / "source.zip")
+            answer = self._send(packed, tag, draft=draft)
+        version = answer["version"]
+        return Handed(*(version[name] for name in Handed._fields))
+
+    def _open_tag(self, course: Course) -> str:
+        """The ETag of the version that is being worked on; empty where there is none."""
+        where = f"/courses/{quote(course.institution)}/{quote(course.id)}/versions"
+        answer = self._request("GET", where, {})
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return ""
+        versions = self._decoded(answer)
+        return next((f'"{v["etag"]}"' for v in versions if v["state"] in _OPEN), "")
+
+    def _send(self, packed: SourceArchive, tag: str, *, draft: bool) -> Any:
+        where = f"/versions?submit={'false' if draft else 'true'}"
+        key = hashlib.sha256(f"{packed.sha256} {tag} {draft}".encode()).hexdigest()
+        headers = {
+            "Content-Type": "application/zip",
+            "Content-Length": str(packed.size),
+            "Idempotency-Key": key,
+            **({"If-Match": tag} if tag else {}),
+        }
+        hidden = not sys.stderr.isatty()
+        with (
+            packed.path.open("rb") as file,
+            tqdm(total=packed.size, unit="B", unit_scale=True, disable=hidden) as bar,
+        ):
+            return self._decoded(self._request("POST", where, headers, CallbackIOWrapper(bar.update, file)))
+
+    def _request(
+        self, method: str, path: str, headers: dict[str, str], body: Any = None
+    ) -> urllib3.BaseHTTPResponse:
+        try:
+            return self._pool.request(
+                method, f"{self._address}/api/v1{path}", body=body, headers={**self._headers, **headers}
+            )
+        except urllib3.exceptions.HTTPError as error:
+            cause = getattr(error, "reason", None) or error
+            raise MachineError(_UNREACHABLE.format(address=self._address, reason=cause)) from error
+
+    def _decoded(self, answer: urllib3.BaseHTTPResponse) -> Any:
+        try:
+            found = msgspec.json.decode(answer.data)
+        except msgspec.DecodeError as error:
+            raise UsageError(_NOT_OURS.format(address=self._address, status=answer.status)) from error
+        if answer.status < HTTPStatus.BAD_REQUEST:
+            return found
+        raise _refusal(answer.status, found)
+
+
+def _refusal(status: int, problem: dict[str, Any]) -> LingjunError:
+    """What the server said, with each thing that is wrong."""
+    lines = [f"{d['file']}:{d['line']}: {d['message']} {d['cure']}" for d in problem.get("diagnostics", ())]
+    detail = "\n".join([str(problem.get("detail", "")), *lines])
+    words = _SAID.format(status=status, detail=detail)
+    return MachineError(words) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else InputError(words)
