@@ -59,7 +59,9 @@ class Desk:
         self.taught: Flags = np.array([day.taught for day in days], dtype=bool)
         self.weeks: Ints = board.week_of(self.days)
         self.position = {int(day): place for place, day in enumerate(self.days)}
-        fits = np.array([board.fits(cohort, need) for need in self.needs], dtype=bool).reshape(-1, board.size)
+        fits = np.array([board.fits(cohort, need) for need in self.needs], dtype=bool).reshape(
+            len(self.needs), board.size
+        )
         self.hosts: Ints = np.flatnonzero(fits.any(axis=0)) if len(fits) else np.zeros(0, dtype=np.int64)
         self.row: Ints = np.full(board.size, -1, dtype=np.int64)
         self.row[self.hosts] = np.arange(len(self.hosts))
@@ -69,7 +71,7 @@ class Desk:
         self.km: Floats = away[self.hosts]
         self.home_hours: Floats = hours(away)
         self.when: Flags = np.array([self._within(board, need) for need in self.needs], dtype=bool).reshape(
-            -1, len(days)
+            len(self.needs), len(days)
         )
         self.whole: Flags = np.array([need.duration is Duration.DAY for need in self.needs], dtype=bool)
         self.fixed = [(host, board.slot_of(visit), visit) for host, visit in fixed]
@@ -166,7 +168,7 @@ class Board:
         dates = [date.fromordinal(self.first + day) for day in range(self.length)]
         self.year: Ints = np.array([day.year for day in dates], dtype=np.int64)
         self.open: Flags = np.array([self._opening(host, dates) for host in hosts], dtype=bool).reshape(
-            -1, self.length, 2
+            self.size, self.length, 2
         )
         self._themes = [frozenset(host.themes) for host in hosts]
         kept: dict[str, list[tuple[int, Visit]]] = {}

@@ -278,7 +278,7 @@ class Master:
 
     def _broken(self, key: Ints, use: Floats, room: Floats, rows: Ints) -> Ints:
         total = np.bincount(key, weights=use, minlength=rows.size)
-        allowed = room.reshape(-1) if room.size > 1 else np.broadcast_to(room, rows.size)
+        allowed = np.broadcast_to(room.reshape(-1), rows.size)
         return np.flatnonzero((total > allowed + 1e-6) & (rows.reshape(-1) == NONE))
 
     def _write_rows(
@@ -289,7 +289,7 @@ class Master:
         there = np.flatnonzero(np.isin(key, broken))
         entries = Triplets()
         entries.add(np.searchsorted(broken, key[there]), self.x[column[there]], use[there])
-        upper = room.reshape(-1)[broken] if room.size > 1 else np.ones(len(broken))
+        upper = np.broadcast_to(room.reshape(-1), rows.size)[broken]
         rows.flat[broken] = self.write(np.full(len(broken), -INFINITY), upper.astype(float), entries)
         return len(broken)
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from exporters.visits.plan_file import fingerprint
 from exporters.visits.price import price
 from exporters.visits.solve.board import Board
+from exporters.visits.solve.conflicts import explained
 from exporters.visits.solve.costs import Costs
 from exporters.visits.solve.first import Chosen, FirstStage
 from exporters.visits.solve.joint import conflict, coupled, lay_out
@@ -25,6 +26,7 @@ from schemas.visits import Plan, Programme, Visit
 
 CUTS = 400  # rounds of the two stages
 TOLERANCE = 1e-6  # points
+EXPLAINING = 20  # the part of the time that may go into finding conflicts
 
 
 class Progress(NamedTuple):
@@ -56,7 +58,23 @@ def solve(
     with _interruptible() as stopped:
         work = _Work(programme, previous, seconds, gap, seed, progress, stopped)
         work.run()
-        return Solved(work.plan(), bool(stopped))
+        plan = work.plan()
+        if plan.unserved and not stopped:
+            until = time.monotonic() + seconds / EXPLAINING
+            plan = explained(programme, plan, lambda some: _met(some, previous, until, stopped))
+        return Solved(plan, bool(stopped))
+
+
+def _met(programme: Programme, previous: Plan | None, until: float, stopped: Sequence[int]) -> bool | None:
+    """Whether the needs of a programme can all be met; None where that isn't proven in time."""
+    seconds = (until - time.monotonic()) / 4
+    if seconds <= 0:
+        return None
+    work = _Work(programme, previous, seconds, 0.0, 0, lambda _: None, stopped)
+    work.run()
+    if not any(gap.missing for gap in work.plan().unserved):
+        return True
+    return False if work.bound is not None and work.bound > TOLERANCE else None
 
 
 @contextmanager
@@ -135,6 +153,9 @@ class _Work:
 
     def run(self) -> None:
         """All steps, as far as time allows."""
+        if not any(len(desk.needs) for desk in self.board.desks):
+            self.bound = self.quality.points
+            return
         self.search.fill()
         self._take()
         self.share = 0.6
