@@ -72,6 +72,7 @@ def document() -> dict[str, Any]:
     found["security"] = [{}, {"token": []}]
     handlers = _handlers(app)
     for path, operations in found["paths"].items():
+        operations.pop("head", None)  # what GET says, without the body
         for method in _METHODS:
             if method in operations:
                 _complete(operations[method], handlers[path, method], schemas)

@@ -146,12 +146,12 @@ _NEEDS_TYPE = re.compile(r"(cmi\.interactions\.\d+\.)(correct_responses\..*|\w+_
 
 def misordered(version: str, calls: Sequence[Sequence[str]]) -> Iterator[str]:
     """What is out of order in one launch: `calls` are its kinds (`initialize`, `get`, `set`, `commit`, `error`,
-    `terminate`) with their words; whatever else there is counts for nothing.
+    `terminate`) with their words, and `tried` for a value that the LMS refused; whatever else there is counts for nothing.
 
     SCORM 1.2 RTE 3.2 and 3.4; SCORM 2004 RTE 3.1 and 4.2. That scores come before statuses no standard says:
     some LMSs publish a grade the moment a status arrives.
     """
-    told = [call for call in calls if call[0] in _KINDS]
+    told = [call for call in calls if call[0] in (*_KINDS, "tried")]
     kinds = [call[0] for call in told]
     if kinds[0] != "initialize" or kinds.count("initialize") != 1:
         yield f"{kinds[:3]}: a session begins with one initialize"
@@ -167,16 +167,19 @@ def misordered(version: str, calls: Sequence[Sequence[str]]) -> Iterator[str]:
 def _within(told: Sequence[Sequence[str]]) -> Iterator[str]:
     """What is out of order between two commits, and inside an interaction."""
     statuses: list[str] = []
+    refused: set[str] = set()
     typed: set[str] = set()
     for kind, *words in told:
         if kind == "commit":
             statuses.clear()
+        if kind == "tried":  # in its turn; what comes later is another try
+            refused.add(words[0])
         if kind != "set":
             continue
         element = words[0]
         if _STATUS.fullmatch(element):
             statuses.append(element)
-        if _SCORE.fullmatch(element) and statuses:
+        if _SCORE.fullmatch(element) and statuses and element not in refused:
             yield f"{element} after {statuses}"
         if element.endswith(".type"):
             typed.add(element.removesuffix("type"))

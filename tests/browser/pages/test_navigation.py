@@ -88,3 +88,15 @@ def test_a_lesson_launched_alone_leads_nowhere_else(open_page: OpenPage, lessons
     page.get_by_role("button", name="目录").click()
     expect(page.locator("dialog a").first).to_have_text("列表")
     assert page.locator("dialog a[data-lesson]").count() == 0
+
+
+def test_diagrams_are_drawn_one_after_another(open_page: OpenPage, single: str) -> None:
+    """Whoever turns pages quickly has several on their way; styles of one never reach the page as the other's."""
+    page = open_page(f"{single}/prose.html")
+    page.wait_for_selector(".diagram-picture svg >> nth=1")
+    source = "flowchart TD\n  A[诊断] --> B[规划]\n  style A fill:#f96"
+    drawn = page.evaluate(
+        "async (source) => (await Promise.all([1, 2, 3].map(() => lingjunDraw(source, false, 480)))).map((svg) => svg.id)",
+        source,
+    )
+    assert len(set(drawn)) == 3

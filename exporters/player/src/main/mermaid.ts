@@ -1,11 +1,21 @@
 // Mermaid as one classic script, so that it also runs from file:. Loaded only by pages with diagrams.
 
 import mermaid from "mermaid";
+import type { Draw } from "../ui/diagrams";
 import { dropStrictStyles, withStrictStyles } from "../ui/strict-styles";
 
 let drawn = 0;
+let last: Promise<unknown> = Promise.resolve();
 
-globalThis.lingjunDraw = async (source, dark, width) => {
+// One after another: a reader may turn to the next page while a diagram of this one is being drawn, and the styles of
+// two at once can't be told apart.
+globalThis.lingjunDraw = (source, dark, width) => {
+  const next = last.then(() => draw(source, dark, width));
+  last = next.catch(() => undefined);
+  return next;
+};
+
+const draw: Draw = async (source, dark, width) => {
   const name = `lingjun-diagram-${++drawn}`;
   const stage = document.createElement("div");
   stage.className = "diagram-stage";
