@@ -24,6 +24,8 @@ _AGAIN = Text(
     "{time} updated: {errors} errors, {others} warnings and notes",
 )
 
+_ROUND = 500  # milliseconds
+
 
 def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
     """Which course, on which port."""
@@ -55,31 +57,40 @@ def run(args: argparse.Namespace) -> int:
     shown = Shown(args.language)
     cache = Cache()
     folder: Path = args.path if args.path.is_dir() else args.path.parent
-    _show(args.path, shown, cache)
+    seen = _show(args.path, shown, cache)
     with Server(shown, port=args.port, live=True) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with suppress(KeyboardInterrupt):
             print(_AT.format(address=server.address).say(args.language), flush=True)
-            for _ in watch(folder, raise_interrupt=False):
-                _show(args.path, shown, cache)
-                _tell(shown, args.language)
+            # The first round comes when the watch is up, changes or not: what was saved until then, nobody saw.
+            watched = watch(folder, raise_interrupt=False, yield_on_timeout=True, rust_timeout=_ROUND)
+            for number, changes in enumerate(watched):
+                if not changes and number:
+                    continue
+                before, seen = seen, _show(args.path, shown, cache, unless=None if changes else seen)
+                if changes or seen != before:
+                    _tell(shown, args.language)
         server.shutdown()
     return 0
 
 
-def _show(path: Path, shown: "Shown", cache: "Cache") -> None:
-    """Read the course and show it, or what is wrong with it."""
+def _show(path: Path, shown: "Shown", cache: "Cache", *, unless: str | None = None) -> str:
+    """Read the course and show it, or what is wrong with it; not a course whose hash is `unless`. Answers the hash."""
     from courses.reader import read_course
     from exporters.contents import Plan, entries
     from schemas.package import Format
 
     reading = read_course(path, cache=cache)
+    found = reading.course.source_hash if reading.course else ""
+    if unless is not None and found == unless:
+        return found
     site = (
         dict(entries(reading.course, Plan(Format.HTML, "pages")))
         if reading.course and reading.course.lessons
         else None
     )
     shown.show(site, reading.diagnostics)
+    return found
 
 
 def _tell(shown: "Shown", language: Language) -> None:
