@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 # Started in the background by a shell, this process ignores Ctrl-C, and so would every command that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -13,6 +13,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("lingjun", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("lingjun")
+
+expect.set_options(timeout=30_000)  # milliseconds
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -63,7 +63,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
             reduced_motion="reduce",
             locale="zh-CN",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         home = address.split("/", 3)[2]

@@ -71,7 +71,7 @@ def look(line: str, folder: Path, shell: dict[str, str]) -> str:
         connection.close()
     finally:
         os.kill(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Traceback" not in err
     return page

@@ -77,7 +77,7 @@ class Learner:
     def settle(self) -> None:
         """Waits until the LMS has everything."""
         self.frame.evaluate("new Promise((done) => setTimeout(done, 30))")
-        self.frame.wait_for_function("troubles.length === 0 || troubles.at(-1) === 'none'", timeout=25_000)
+        self.frame.wait_for_function("troubles.length === 0 || troubles.at(-1) === 'none'", timeout=60_000)
 
     def close(self) -> None:
         """Closes the tab as a person does."""

@@ -25,7 +25,7 @@ SUPPORT = Path(__file__).parents[2] / "support"
 def context(chromium: Browser, site: StaticServer) -> Iterator[BrowserContext]:
     """A learner's browser with empty storage, and a page open from which tests observe it."""
     with chromium.new_context() as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         context.new_page().goto(f"{site.origin}/local/course.js")
         yield context
 

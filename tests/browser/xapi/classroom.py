@@ -24,7 +24,7 @@ from schemas.package import Format, Structure
 
 CMI5 = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
 CMI5_VERBS = ("initialized", "completed", "passed", "failed", "terminated")
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 class Trial:

@@ -37,7 +37,7 @@ def enrol(chromium: Browser) -> Iterator[Enrol]:
             if not lenient:
                 trials.append(trial)
             context = stack.enter_context(chromium.new_context(locale="zh-CN", reduced_motion="reduce"))
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             context.on("weberror", lambda error: thrown.append(str(error.error)))
             return Learner(context, trial)
 

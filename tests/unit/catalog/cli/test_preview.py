@@ -54,7 +54,7 @@ def preview(course: Path, *words: str) -> Iterator[Preview]:
         yield Preview(process)
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=60)
     assert "Traceback" not in err
     assert process.returncode == 0
 

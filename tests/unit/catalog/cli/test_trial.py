@@ -25,7 +25,7 @@ def test_it_serves_until_it_is_stopped(kind: str, tmp_path: Path) -> None:
     page.request("GET", "/api/events?after=99")  # the author's page always waits for news
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=10)
+    _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert page.getresponse().read() == b"[]"
     page.close()
@@ -34,7 +34,7 @@ def test_it_serves_until_it_is_stopped(kind: str, tmp_path: Path) -> None:
 def test_a_course_with_errors_is_not_played(tmp_path: Path) -> None:
     (tmp_path / "course.md").write_text("---\nid: x\n---\n", encoding="utf-8")
     process = start("trial", tmp_path, "--port", "0", "--lang", "en")
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "lingjun check" in err
     assert "Traceback" not in err
