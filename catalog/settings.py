@@ -78,6 +78,13 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     login_window_seconds: Count = 900
 
 
+class WebhooksSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`development_hosts`: `host:port`, separated by commas. They alone may be told over http and have a private
+    address: for trying webhooks out on one machine, never where strangers have accounts."""
+
+    development_hosts: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that can be set. `data` is the folder of the embedded default."""
 
@@ -87,6 +94,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     queue: QueueSettings = QueueSettings()
     server: ServerSettings = ServerSettings()
     limits: LimitsSettings = LimitsSettings()
+    webhooks: WebhooksSettings = WebhooksSettings()
 
     @property
     def database_url(self) -> str:
@@ -105,6 +113,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "queue": QueueSettings,
     "server": ServerSettings,
     "limits": LimitsSettings,
+    "webhooks": WebhooksSettings,
 }
 
 

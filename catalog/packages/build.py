@@ -35,6 +35,7 @@ from catalog.packages.refusals import PackageImpossibleError, PackagePendingErro
 from catalog.packages.signing import PRIVATE_NAME, SigningKey, signed_opening
 from catalog.packages.signing import Kind as Statement
 from catalog.packages.statements import PackageStatement
+from catalog.services import outbox
 from catalog.settings import LimitsSettings, Settings
 from catalog.storage import BlobMissingError, Kind, Storage
 from exporters.presets import preset, require
@@ -205,6 +206,7 @@ class Packages:
             self.key.sign(Statement.PACKAGE, statement(package, version)) if self.key else None
         )
         session.flush()
+        outbox.announce_package(session, version, package)
         return package
 
     @contextmanager

@@ -1,6 +1,7 @@
 """Background work: huey on an SQLite file by default, on Redis where there are several machines.
 
-A job is only a hint that there is something to build. A lost queue loses nothing: the sweep finds what is missing.
+A job is only a hint that there is something to build or to send. A lost queue loses nothing: the sweep finds what is
+missing, and what waits in the outbox is looked for every minute.
 """
 
 import logging
@@ -19,7 +20,10 @@ from catalog.domain.errors import DomainError
 from catalog.packages.build import Packages
 from catalog.packages.claims import PackageKey
 from catalog.packages.sweep import Swept, sweep
+from catalog.services import outbox
 from catalog.settings import QueueSettings, Settings
+from catalog.webhooks.delivery import deliver
+from catalog.webhooks.sending import Sender
 from exporters.presets import preset
 from schemas.errors import MachineError, UsageError
 from schemas.text import Text
@@ -28,6 +32,7 @@ QUEUE = "lingjun"
 QUEUE_FILE = "queue.sqlite"
 _SWEEP = crontab(minute="*/5")
 _WHOLE_SWEEP = crontab(minute="17")
+_EVERY_MINUTE = crontab()
 _LONGEST_PAUSE = 2.0  # seconds between looks into an empty queue
 _PATIENCE = 30  # seconds that a job waits for another's build before it leaves it to the sweep
 _STOP_SECONDS = 30
@@ -53,19 +58,30 @@ class Jobs:
     """The queue, seen from both ends: hints go in, workers take them out. One object a process."""
 
     def __init__(
-        self, packages: Packages, queue: QueueSettings, data: Path, *, immediate: bool = False
+        self,
+        packages: Packages,
+        queue: QueueSettings,
+        data: Path,
+        *,
+        sender: Sender | None = None,
+        immediate: bool = False,
     ) -> None:
-        """`data`: folder of the SQLite file, where no Redis is set. `immediate`: jobs are done at once, for tests."""
+        """`data`: folder of the SQLite file, where no Redis is set. `sender` of messages to webhooks: the default's where
+        none is given. `immediate`: jobs are done at once, for tests."""
         self.packages = packages
+        self.sender = sender or Sender()
         self.huey = _huey(queue, data, immediate=immediate)
         self._build: Callable[..., object] = self.huey.task(name="build")(self._run_build)
         self._sweep: Callable[..., object] = self.huey.periodic_task(_SWEEP, name="sweep")(self._run_sweep)
         self.huey.periodic_task(_WHOLE_SWEEP, name="whole-sweep")(self._run_whole_sweep)
+        self._deliver: Callable[..., object] = self.huey.periodic_task(_EVERY_MINUTE, name="deliver")(
+            self._run_deliver
+        )
 
     @classmethod
     def of(cls, settings: Settings, packages: Packages) -> "Jobs":
         """As the settings say."""
-        return cls(packages, settings.queue, settings.data)
+        return cls(packages, settings.queue, settings.data, sender=Sender(settings.webhooks))
 
     def hint(self, key: PackageKey) -> None:
         """There is a package to build."""
@@ -79,6 +95,10 @@ class Jobs:
     def hint_sweep(self) -> None:
         """Sweep soon."""
         self._sweep()
+
+    def hint_messages(self) -> None:
+        """Webhooks are to be told something."""
+        self._deliver()
 
     def waiting(self) -> int:
         """How many jobs wait for a worker. Raises MachineError when the queue can't be reached."""
@@ -99,16 +119,22 @@ class Jobs:
     def _run_build(self, version_id: int, package_format: str, preset_name: str) -> None:
         try:
             self.packages.ensure(PackageKey(version_id, package_format, preset_name), patience=_PATIENCE)
+            self._run_deliver()
         except (DomainError, MachineError, UsageError) as error:
             _log.warning(
                 "not built: version %s, %s for %s: %s", version_id, package_format, preset_name, error
             )
+
+    def _run_deliver(self) -> None:
+        deliver(self.packages.database, self.sender)
 
     def _run_sweep(self) -> None:
         self.sweep(whole=False)
 
     def _run_whole_sweep(self) -> None:
         self.sweep()
+        with self.packages.database.write() as session:
+            outbox.forget(session)
 
 
 class Workers:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from catalog.database.base import utcnow
 from catalog.database.models import Event
 from catalog.domain.roles import Action, Actor, Resource, allowed
+from catalog.services import outbox
 
 _EVENTS_LOCK = 0x6C696E68  # PostgreSQL: events are numbered in the order of commits
 
@@ -41,15 +42,9 @@ NOTHING = Subject()  # an event about nothing in particular; events about anythi
 
 
 def write(session: Session, cause: Cause, action: str, subject: Subject, **detail: str | int | None) -> Event:
-    """Write one event: the last thing that a transaction does.
-
-    A sequence gives its numbers before the commit, so that a reader who goes on from the last one seen could miss one
-    that is committed late. On PostgreSQL a lock, held until the commit, lets events through one transaction at a time;
-    SQLite has one writer anyway.
-    """
+    """Write one event, and what webhooks are told of it: the last thing that a transaction does."""
     session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_EVENTS_LOCK)))
+    take_turn(session)
     event = Event(
         at=utcnow(),
         action=action,
@@ -66,7 +61,19 @@ def write(session: Session, cause: Cause, action: str, subject: Subject, **detai
     )
     session.add(event)
     session.flush()
+    outbox.announce_event(session, event)
     return event
+
+
+def take_turn(session: Session) -> None:
+    """From here to the commit no other transaction writes events. Whoever locks webhooks and writes an event calls it first.
+
+    A sequence gives its numbers before the commit, so that a reader who goes on from the last one seen could miss one
+    that is committed late. On PostgreSQL a lock, held until the commit, lets events through one transaction at a time;
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_EVENTS_LOCK)))
 
 
 def account_id(actor: Actor) -> int | None:

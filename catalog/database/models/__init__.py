@@ -14,6 +14,7 @@ from catalog.database.models.people import (
     Token,
 )
 from catalog.database.models.search import SearchFacet, SearchRow
+from catalog.database.models.webhooks import Webhook, WebhookAttempt, WebhookMessage
 
 __all__ = [
     "Base",
@@ -36,4 +37,7 @@ __all__ = [
     "Token",
     "Version",
     "VersionFile",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookMessage",
 ]

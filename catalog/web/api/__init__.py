@@ -15,6 +15,7 @@ from catalog.web.api import (
     tokens,
     uploads,
     versions,
+    webhooks,
 )
 from catalog.web.openapi import get_openapi
 
@@ -31,6 +32,7 @@ RESOURCES = (
     tokens,
     uploads,
     versions,
+    webhooks,
 )
 API = Router(
     "/api/v1",

@@ -125,6 +125,7 @@ def approve(
 
     answer = _take(request, parts, cause, step)
     parts.jobs.hint_version(version_id)
+    parts.jobs.hint_messages()
     return answer
 
 
@@ -141,7 +142,9 @@ def withdraw(
     def step(session: Session, tag: int) -> Version:
         return versions.withdraw(session, cause, version_id, data.reason, if_match=tag)
 
-    return _take(request, parts, cause, step, data)
+    answer = _take(request, parts, cause, step, data)
+    parts.jobs.hint_messages()
+    return answer
 
 
 def _take(

@@ -21,10 +21,11 @@ from catalog.database.models import LoginAttempt, Token
 from catalog.domain.actions import Role, Scope
 from catalog.domain.states import State
 from catalog.packages.signing import PRIVATE_NAME, SigningKey, create_key
-from catalog.services import access, accounts, uploads, versions
+from catalog.services import access, accounts, uploads, versions, webhooks
 from catalog.services.access import actor_of
 from catalog.services.events import Cause, Origin
 from catalog.services.uploads import Upload
+from catalog.services.webhooks import Wanted
 from catalog.web.site.routes import STYLE_NAME
 from tests.integration.catalog.web.conftest import Desk
 from tests.support.archives import course_zip
@@ -50,13 +51,14 @@ COLUMNS = ("anonymous", "expired", "disabled", *WHO)
 
 
 class Target(NamedTuple):
-    """What is asked about: a version of `tsinghua`'s and its ETag, a publisher of that institution and a token of theirs."""
+    """What is asked about: a version of `tsinghua`'s and its ETag, a publisher of that institution, a token and a webhook of theirs."""
 
     version: int
     tag: str
     course: str
     person: int
     token: int
+    webhook: int = 0
 
 
 class Ask(NamedTuple):
@@ -152,6 +154,18 @@ ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
     "POST /versions/{version_id}/return": (step("return", {"comments": [COMMENT]}), True),
     "POST /versions/{version_id}/approve": (step("approve"), True),
     "POST /versions/{version_id}/withdraw": (step("withdraw", {}), True),
+    "POST /webhooks": (
+        lambda _: Ask("/webhooks", {"url": "https://lms.example.org/hook", "kinds": ["version.published"]}),
+        False,
+    ),
+    "GET /webhooks": (at("/webhooks"), False),
+    "GET /webhooks/{webhook_id}": (at("/webhooks/{t.webhook}"), False),
+    "DELETE /webhooks/{webhook_id}": (at("/webhooks/{t.webhook}"), False),
+    "GET /webhooks/{webhook_id}/deliveries": (at("/webhooks/{t.webhook}/deliveries"), False),
+    "POST /webhooks/{webhook_id}/pause": (at("/webhooks/{t.webhook}/pause"), False),
+    "POST /webhooks/{webhook_id}/resume": (at("/webhooks/{t.webhook}/resume"), False),
+    "POST /webhooks/{webhook_id}/secret": (at("/webhooks/{t.webhook}/secret"), False),
+    "POST /webhooks/{webhook_id}/test": (at("/webhooks/{t.webhook}/test"), False),
 }  # fmt: skip
 
 
@@ -189,6 +203,12 @@ class Stage:
         """What the route is about: a version in that state, or somebody of its institution."""
         self.made += 1
         slug = f"course-{self.made}"
+        if "{webhook_id}" in route:
+            owner = self._person(slug, (Role.PUBLISHER, "tsinghua"))
+            wanted = Wanted("https://lms.example.org/hook", ("version.published",))
+            with self.desk.parts.database.write() as session:
+                made = webhooks.register(session, Cause(owner), wanted, self.desk.parts.jobs.sender)
+            return Target(0, "", slug, int(owner.person_id), 0, made.id)
         if "people" in route or "tokens" in route:
             person = int(self._person(slug, (Role.PUBLISHER, "tsinghua")).person_id)
             with self.desk.parts.database.write() as session:
