@@ -18,7 +18,7 @@ HELP = Text(
     "边写边看：在本机浏览器中预览课程，改动后自动刷新", "watch the course in a browser while you write it"
 )
 
-_AT = Text("预览：{address}（Ctrl-C 结束）", "Preview: {address} (Ctrl-C ends)")
+_AT = Text("预览：{address} （Ctrl-C 结束）", "Preview: {address} (Ctrl-C ends)")
 _AGAIN = Text(
     "{time} 已更新：{errors} 个错误，{others} 个警告与提示",
     "{time} updated: {errors} errors, {others} warnings and notes",

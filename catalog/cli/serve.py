@@ -10,7 +10,7 @@ HELP = Text("运行目录服务：网页、API 与后台任务", "serve the cata
 
 _HOST = Text("监听地址（默认依设置 server.host）", "address to listen on (default: the setting server.host)")
 _PORT = Text("端口（默认依设置 server.port）", "port (default: the setting server.port)")
-_SERVED = Text("目录在 {address}（Ctrl-C 结束）", "The catalogue is at {address} (Ctrl-C ends)")
+_SERVED = Text("目录在 {address} （Ctrl-C 结束）", "The catalogue is at {address} (Ctrl-C ends)")
 _STOPPED = Text("目录已停止。", "The catalogue has stopped.")
 
 

@@ -14,7 +14,7 @@ HELP = Text(
 )
 
 _FORMATS = ("cmi5", "xapi", "scorm12", "scorm2004-3", "scorm2004-4")
-_AT = Text("试运行（{format}）：{address}（Ctrl-C 结束）", "Trial run ({format}): {address} (Ctrl-C ends)")
+_AT = Text("试运行（{format}）：{address} （Ctrl-C 结束）", "Trial run ({format}): {address} (Ctrl-C ends)")
 _ERRORS = Text(
     "课程有错误，请先运行 lingjun check {path}", "The course has errors; run lingjun check {path} first"
 )
