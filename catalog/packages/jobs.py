@@ -85,7 +85,7 @@ class Jobs:
 
     def hint(self, key: PackageKey) -> None:
         """There is a package to build."""
-        self._build(*key)
+        _enqueue(self._build, *key)
 
     def hint_version(self, version_id: int, preset_name: str = "generic") -> None:
         """A version was published: everything for one preset is to be built."""
@@ -94,11 +94,11 @@ class Jobs:
 
     def hint_sweep(self) -> None:
         """Sweep soon."""
-        self._sweep()
+        _enqueue(self._sweep)
 
     def hint_messages(self) -> None:
         """Webhooks are to be told something."""
-        self._deliver()
+        _enqueue(self._deliver)
 
     def waiting(self) -> int:
         """How many jobs wait for a worker. Raises MachineError when the queue can't be reached."""
@@ -173,6 +173,14 @@ class _Embedded(Consumer):
 
     def _set_signal_handlers(self) -> None:
         pass
+
+
+def _enqueue(task: Callable[..., object], *words: object) -> None:
+    """What was decided is stored already: a queue that is away must not make it look as if it failed."""
+    try:
+        task(*words)
+    except (RedisError, sqlite3.Error) as error:
+        _log.warning("no hint, the next sweep finds it: %s", error)
 
 
 def _leave(_: PackageKey) -> None:

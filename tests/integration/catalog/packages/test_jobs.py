@@ -191,3 +191,12 @@ def test_one_sweep_by_hand_builds_all_that_is_missing(
     jobs = Jobs(packages, QueueSettings(), tmp_path)
     assert len(jobs.build_all().missing) == len(FORMATS)
     assert built(packages.database) == FORMATS
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_queue_that_is_away_loses_only_a_hint(packages: Packages, version: int, tmp_path: Path) -> None:
+    jobs = Jobs(packages, QueueSettings(url="redis://127.0.0.1:9/0"), tmp_path)
+    jobs.hint_version(version)
+    jobs.hint_sweep()
+    jobs.hint_messages()
+    assert {key.format for key in jobs.build_all().missing} == FORMATS
