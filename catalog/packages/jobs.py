@@ -33,6 +33,7 @@ QUEUE_FILE = "queue.sqlite"
 _SWEEP = crontab(minute="*/5")
 _WHOLE_SWEEP = crontab(minute="17")
 _EVERY_MINUTE = crontab()
+_BUILD = "build"
 _LONGEST_PAUSE = 2.0  # seconds between looks into an empty queue
 _PATIENCE = 30  # seconds that a job waits for another's build before it leaves it to the sweep
 _STOP_SECONDS = 30
@@ -71,7 +72,7 @@ class Jobs:
         self.packages = packages
         self.sender = sender or Sender()
         self.huey = _huey(queue, data, immediate=immediate)
-        self._build: Callable[..., object] = self.huey.task(name="build")(self._run_build)
+        self._build: Callable[..., object] = self.huey.task(name=_BUILD)(self._run_build)
         self._sweep: Callable[..., object] = self.huey.periodic_task(_SWEEP, name="sweep")(self._run_sweep)
         self.huey.periodic_task(_WHOLE_SWEEP, name="whole-sweep")(self._run_whole_sweep)
         self._deliver: Callable[..., object] = self.huey.periodic_task(_EVERY_MINUTE, name="deliver")(
@@ -109,7 +110,7 @@ class Jobs:
 
     def sweep(self, *, whole: bool = True) -> Swept:
         """Sweep now. What is missing goes into the queue, unless that is still busy with what the last sweep found."""
-        idle = self.huey.pending_count() == 0
+        idle = not any(task.name == _BUILD for task in self.huey.pending())
         return sweep(self.packages, self.hint if idle else _leave, whole=whole)
 
     def build_all(self) -> Swept:

@@ -86,7 +86,7 @@ def serving(data: Path, **settings: str) -> Iterator[Served]:
             line = process.stdout.readline()
             if "http" not in line:
                 raise AssertionError(process.communicate()[1])
-            server = Served(process, line[line.index("http") :].partition("（")[0])
+            server = Served(process, line[line.index("http") :].partition("（")[0].strip())
             yield server
         finally:
             process.kill()
