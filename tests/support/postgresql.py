@@ -1,4 +1,8 @@
-"""A PostgreSQL of a test run's own: Debian's server in a temporary folder, on a free port."""
+"""A PostgreSQL of a test run's own: Debian's server in a temporary folder, on a free port.
+
+The machine's power isn't cut while tests run, so nothing has to reach a disk: a killed server's pages are still the
+system's. In memory a copy of a database is there ten times as soon.
+"""
 
 import os
 import shutil
@@ -8,6 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 (the folder in it is made by mkdtemp)
+_ROOM = 1 << 30  # bytes: a run's databases take a tenth
+_HASTE = "-c fsync=off -c full_page_writes=off"
+
+
+def _place() -> Path | None:
+    """A file system in memory, where there is one with room."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM else None
 
 
 def _programs() -> Path:
@@ -36,7 +49,7 @@ def _run(programs: Path, command: list[str]) -> None:
 def postgresql_server() -> Iterator[str]:
     """The address of its maintenance database."""
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="lingjun-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="lingjun-pg-", dir=_place()))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
@@ -46,7 +59,7 @@ def postgresql_server() -> Iterator[str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        options = f"-p {port} -k {folder} -h '' -c max_connections=150 -c shared_buffers=32MB"
+        options = f"-p {port} -k {folder} -h '' -c max_connections=150 -c shared_buffers=32MB {_HASTE}"
         _run(programs, ["pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"])
         try:
             yield f"postgresql://postgres@/postgres?host={folder}&port={port}"

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from catalog.database.session import Database
 from catalog.storage import Storage
 from tests.support.postgresql import postgresql_server
 
+BACKENDS = ("sqlite", "postgresql")
 _NUMBERS = count(1)
 
 
@@ -23,12 +25,14 @@ def postgresql() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=BACKENDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without any table."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'lingjun.sqlite'}"
-    return _create(request, "")
+        yield f"sqlite:///{tmp_path / 'lingjun.sqlite'}"
+        return
+    with _created(request.getfixturevalue("postgresql"), "") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -52,29 +56,35 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a migrated, empty database."""
-    if request.param == "sqlite":
-        path = tmp_path / "lingjun.sqlite"
+@contextmanager
+def migrated(request: pytest.FixtureRequest, backend: str, folder: Path) -> Iterator[str]:
+    """The address of a migrated, empty database as long as the `with` statement lasts; SQLite's file is in `folder`."""
+    if backend == "sqlite":
+        path = folder / "lingjun.sqlite"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
-    return _create(request, f"TEMPLATE {request.getfixturevalue('postgresql_template')}")
+        yield f"sqlite:///{path}"
+        return
+    template: str = request.getfixturevalue("postgresql_template")
+    with _created(request.getfixturevalue("postgresql"), f"TEMPLATE {template}") as address:
+        yield address
 
 
-def _create(request: pytest.FixtureRequest, how: str) -> str:
-    """A database of the test's own, dropped after it."""
-    server: str = request.getfixturevalue("postgresql")
+@contextmanager
+def _created(server: str, how: str) -> Iterator[str]:
+    """A database on PostgreSQL, dropped in the end."""
     name = f"lingjun_{next(_NUMBERS)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} {how}".encode())
+    yield server.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
-    def drop() -> None:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
-    request.addfinalizer(drop)
-    return server.replace("/postgres?", f"/{name}?")
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database."""
+    with migrated(request, request.param, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

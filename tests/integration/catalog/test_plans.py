@@ -1,6 +1,7 @@
 """What people wait for is served by indexes: the databases' own plans say so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 import pytest
@@ -16,6 +17,7 @@ from catalog.web.site.course import shown_course
 from catalog.web.site.front import last_event
 from catalog.web.site.listing import listing
 from catalog.web.site.page import Page
+from tests.integration.catalog.conftest import BACKENDS, migrated
 from tests.support.catalogue import People, populate, publish
 
 
@@ -55,15 +57,32 @@ QUERIES: dict[str, Query] = {
 }
 
 
+class Shelf(NamedTuple):
+    """A catalogue with courses on it, which nothing here changes."""
+
+    database: Database
+    people: People
+    index: FacetIndex
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with migrated(request, request.param, tmp_path_factory.mktemp("shelf")) as address:
+        database = Database(address)
+        people = populate(database)
+        with database.write() as session:
+            for number in range(30):
+                publish(session, people, f"c{number}")
+        index = FacetIndex()  # reads everything once in the life of a process, then what was published since
+        with database.read() as session:
+            index.count(session, "", {})
+        yield Shelf(database, people, index)
+        database.close()
+
+
 @pytest.mark.parametrize("name", QUERIES)
-def test_no_query_reads_a_whole_table(database: Database, name: str) -> None:
-    people = populate(database)
-    with database.write() as session:
-        for number in range(30):
-            publish(session, people, f"c{number}")
-    index = FacetIndex()  # reads everything once in the life of a process, then what was published since
-    with database.read() as session:
-        index.count(session, "", {})
+def test_no_query_reads_a_whole_table(shelf: Shelf, name: str) -> None:
+    database = shelf.database
     asked: list[tuple[str, object]] = []
 
     def listen(_: Connection, __: object, statement: str, parameters: object, *___: object) -> None:
@@ -72,7 +91,7 @@ def test_no_query_reads_a_whole_table(database: Database, name: str) -> None:
     with database.read() as session:
         event.listen(database.engine, "before_cursor_execute", listen)
         try:
-            QUERIES[name](session, people, index)
+            QUERIES[name](session, shelf.people, shelf.index)
         finally:
             event.remove(database.engine, "before_cursor_execute", listen)
         connection = session.connection()
