@@ -9,8 +9,11 @@ from tests.support.bridge import PLAYER
 _AXE = PLAYER / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
-    """What it finds: WCAG 2.2 A and AA, and best practices."""
+def violations(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """What it finds: WCAG 2.2 A and AA, and best practices, or what these rules of it find."""
     page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+    found: list[dict[str, Any]] = page.evaluate(
+        "rules => axe.run(rules.length ? { runOnly: rules } : {}).then(result => result.violations)",
+        rules,
+    )
     return [(one["id"], node["html"][:160]) for one in found for node in one["nodes"]]
