@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from exporters.export import export
+from schemas.course import Course
 from schemas.package import Format, Structure
 from tests.browser.runtime.classroom import COURSE
 from tests.support.bridge import PLAYER, bundle
@@ -53,12 +54,18 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaticServer]
     """The gallery's real packages unpacked beside scorm-again: `1.2-single/`, `1.2-lessons/`, `2004-single/`…"""
     root = tmp_path_factory.mktemp("packages")
     structures: tuple[Structure, ...] = ("single", "lessons")
-    for (version, package_format), structure in product(FORMATS.items(), structures):
-        folder = root / f"{version}-{structure}"
-        made = export(gallery(), package_format=package_format, structure=structure, folder=root)
-        with zipfile.ZipFile(made.path) as archive:
-            archive.extractall(folder)
-        shutil.copytree(SUPPORT / "scorm_again", folder, dirs_exist_ok=True)
-        shutil.copy(PLAYER / "node_modules" / "scorm-again" / "dist" / "scorm-again.js", folder)
+    for version, structure in product(FORMATS, structures):
+        beside_scorm_again(gallery(), version, structure, root)
     with StaticServer(root) as server:
         yield server
+
+
+def beside_scorm_again(course: Course, version: str, structure: Structure, root: Path) -> Path:
+    """The course's package in `root`, and unpacked beside the LMS that plays it."""
+    folder = root / f"{version}-{structure}"
+    made = export(course, package_format=FORMATS[version], structure=structure, folder=root)
+    with zipfile.ZipFile(made.path) as archive:
+        archive.extractall(folder)
+    shutil.copytree(SUPPORT / "scorm_again", folder, dirs_exist_ok=True)
+    shutil.copy(PLAYER / "node_modules" / "scorm-again" / "dist" / "scorm-again.js", folder)
+    return made.path

@@ -27,7 +27,7 @@ class Attempt:
         self.tab = context.new_page()
         self.tab.goto(f"{folder}/again.html?version={version}&sco={sco or 'index.html'}{more}")
         self.frame = self._frame()
-        self.frame.locator('.lessons a[data-lesson="kinds"], main[data-lesson] .finish').first.wait_for()
+        self.frame.locator(".lessons a[data-lesson], main[data-lesson] .finish").first.wait_for()
         self.page = cast("Page", self.frame)
 
     def _frame(self) -> Frame:
