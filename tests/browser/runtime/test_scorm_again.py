@@ -1,5 +1,7 @@
 """Whole runs inside scorm-again, a run-time that validates what it is told: any error code it raises is a failure."""
 
+import re
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -140,6 +142,27 @@ def test_leaving_in_the_middle_and_resuming(classroom: Classroom) -> None:
     assert learner.say("question", "q3")["response"] == RIGHT["q3"]
     assert learner.say("question", "q4")["response"] == WRONG["q4"]
     assert learner.say("question", "q4")["locked"] is True
+
+
+def test_session_time_is_the_time_that_the_course_was_open(classroom: Classroom) -> None:
+    """Each visit tells its own."""
+    classroom.context.clock.install()
+    for minutes in (62, 1):
+        started = monotonic()
+        learner = classroom.launch()
+        learner.frame.page.clock.fast_forward(minutes * 60_000)
+        learner.close()
+        element = "cmi.core.session_time" if classroom.version == "1.2" else "cmi.session_time"
+        told = seconds(classroom.kept["sets"][element])
+        assert minutes * 60 <= told <= minutes * 60 + monotonic() - started
+
+
+def seconds(timespan: str) -> float:
+    """A time interval of either version (SCORM 1.2 RTE 3.4.4 CMITimespan, 2004 RTE 4.1.1.7 timeinterval), up to hours."""
+    found = re.fullmatch(r"(?:PT)?(?:(\d+)[:H])?(?:(\d+)[:M])?(?:([\d.]+)S?)?", timespan)
+    assert found, timespan
+    hours, minutes, rest = found.groups("0")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
 
 
 def test_a_tab_closed_right_after_an_answer(classroom: Classroom) -> None:

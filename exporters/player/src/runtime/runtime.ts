@@ -59,7 +59,7 @@ export interface Runtime {
   answered(answer: Answered): void; // queued, sent with the next save
   save(snapshot: Snapshot): void; // writes only what changed, coalesces, retries until it holds
   flush(): Promise<boolean>; // everything saved now?
-  finish(exit: "suspend" | "normal"): void; // synchronous, idempotent: last save, then terminate, once
+  finish(): void; // synchronous, idempotent: last save, then terminate, once
   onTrouble(listener: (trouble: Trouble) => void): void; // told at once where there is trouble already
   onReplaced(listener: (state: string) => void): void; // another tab saved a newer state
 }

@@ -16,7 +16,6 @@ export interface Dialect {
   readonly api: string;
   readonly calls: Calls;
   readonly names: Readonly<Record<"mode" | "entry" | "learner" | "learnerId" | "state" | "location" | "exit" | "time", string>>;
-  readonly exits: Readonly<Record<"suspend" | "normal", string>>;
   prior(get: (element: string) => string): Prior;
   results(snapshot: Snapshot): Elements; // score before status
   objective(status: ObjectiveStatus): Elements; // without `cmi.objectives.n.`
@@ -26,6 +25,7 @@ export interface Dialect {
 }
 
 const RETRY = { first: 1000, most: 30_000 }; // milliseconds
+const SUSPEND = "suspend"; // always: after any other exit an LMS may start the next visit without the state (RTE 4.2.8)
 const SLOW = 100; // milliseconds after which what counts most is committed by itself
 
 export class ScormRuntime implements Runtime {
@@ -88,14 +88,14 @@ export class ScormRuntime implements Runtime {
   }
 
   flush(): Promise<boolean> {
-    return Promise.resolve(this.finished || this.write("suspend"));
+    return Promise.resolve(this.finished || this.write());
   }
 
-  finish(exit: "suspend" | "normal"): void {
+  finish(): void {
     if (this.finished) return;
     this.finished = true;
-    this.local?.finish(exit);
-    const held = this.write(exit) || this.write(exit); // the last chance: one more try at once
+    this.local?.finish();
+    const held = this.write() || this.write(); // the last chance: one more try at once
     const ended = this.lms?.terminate() ?? false;
     if (held && !ended) this.keepSafe(false);
   }
@@ -108,7 +108,7 @@ export class ScormRuntime implements Runtime {
     const target = `{target=lesson-${page.replace(/\.html$/, "")}}`; // the item's identifier in the manifest
     if (this.lms.get(`${navigation.allowed}${target}`) !== "true") return false;
     if (this.lms.set(navigation.request, `${target}choice`) !== "done") return false;
-    this.finish("suspend");
+    this.finish();
     return true;
   }
 
@@ -121,18 +121,18 @@ export class ScormRuntime implements Runtime {
   }
 
   /** True when the LMS has everything that it will take. What counts most goes first: a tab that closes has half a second. */
-  private write(exit: "suspend" | "normal"): boolean {
+  private write(): boolean {
     window.clearTimeout(this.timer);
     const { writer, latest } = this;
     if (writer === null || latest === null) return true;
-    const { names, exits, results } = this.dialect;
+    const { names, results } = this.dialect;
     const started = performance.now();
     writer.want([...results(latest), [names.location, latest.location], [names.state, latest.state]]);
     writer.send((element) => !inCollection(element));
     if (performance.now() - started > SLOW) writer.commit();
     for (const status of latest.objectives) this.objectives?.want(status, this.dialect.objective(status));
     this.journal(writer);
-    writer.want([[names.exit, exits[exit]]]);
+    writer.want([[names.exit, SUSPEND]]);
     if (!writer.clean || this.finished) writer.want([[names.time, this.dialect.timespan(performance.now() - this.began)]]);
     const sent = writer.send();
     const held = writer.commit() && sent;
@@ -175,7 +175,7 @@ export class ScormRuntime implements Runtime {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
       if (delay > 0) this.delay = Math.min(2 * delay, RETRY.most);
-      this.write("suspend");
+      this.write();
     }, delay);
   }
 }

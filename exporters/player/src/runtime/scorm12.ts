@@ -35,7 +35,6 @@ const DIALECT: Dialect = {
     exit: "cmi.core.exit",
     time: "cmi.core.session_time",
   },
-  exits: { suspend: "suspend", normal: "" },
   prior(get) {
     const status = get("cmi.core.lesson_status");
     const raw = parseFloat(get("cmi.core.score.raw"));

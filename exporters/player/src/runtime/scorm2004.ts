@@ -36,7 +36,6 @@ const DIALECT: Dialect = {
     exit: "cmi.exit",
     time: "cmi.session_time",
   },
-  exits: { suspend: "suspend", normal: "normal" },
   prior(get) {
     const passed = get("cmi.success_status") === "passed";
     const scaled = parseFloat(get("cmi.score.scaled"));

@@ -116,9 +116,9 @@ export class Engine implements Session {
     this.changed();
   }
 
-  finish(exit: "suspend" | "normal"): void {
+  finish(): void {
     this.finished = true;
-    this.runtime.finish(exit);
+    this.runtime.finish();
   }
 
   subscribe(listener: () => void): void {

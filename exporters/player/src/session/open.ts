@@ -15,7 +15,7 @@ export async function openSession(course: CourseData, runtime: Runtime, lesson: 
     if (document.visibilityState === "hidden") void runtime.flush();
   });
   window.addEventListener("online", () => void runtime.flush());
-  window.addEventListener("pagehide", () => session.finish("suspend"));
+  window.addEventListener("pagehide", () => session.finish());
   // Back from the back/forward cache the LMS session is over and the state may be stale: begin anew.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();

@@ -42,7 +42,7 @@ export interface Session {
   answer(question: QuestionData, response: Response, latency: number): QuestionStatus;
   completeLesson(id: string): boolean; // false while questions are missing
   retake(): void; // all scored questions may be answered again
-  finish(exit: "suspend" | "normal"): void;
+  finish(): void;
   subscribe(listener: () => void): void; // after every change
   onTrouble(listener: (trouble: Trouble) => void): void; // told at once where there is trouble already
 }

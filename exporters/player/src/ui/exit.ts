@@ -13,7 +13,7 @@ export function mountExit(app: App): void {
     exit.disabled = true;
     exit.textContent = app.say.leaving;
     announce(app.say.leaving);
-    app.session.finish("suspend");
+    app.session.finish();
     await Promise.race([app.runtime.flush(), new Promise((done) => window.setTimeout(done, PATIENCE))]);
     window.location.assign(exitUrl);
   };

@@ -51,7 +51,7 @@ const zh = {
   lockedTitle: "本课尚未解锁",
   lockedWhy: "请先完成以下内容：",
   finish: "完成本课",
-  finishHint: "学完后按“完成本课”，学习平台才会记为完成。",
+  finishHint: "学完后按“完成本课”，本课才会记为完成。",
   finishMissing: (count: number) => `还有 ${count} 道计分题没有作答：`,
   finished: "本课已完成",
   courseFinished: "全部课程已完成",

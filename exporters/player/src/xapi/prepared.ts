@@ -25,7 +25,7 @@ function unrecorded(course: CourseData, lesson: string | null, why: Unlaunched):
     answered: (answer) => local.answered(answer),
     save: (snapshot) => local.save(snapshot),
     flush: () => local.flush(),
-    finish: (exit) => local.finish(exit),
+    finish: () => local.finish(),
     onTrouble: (listener) => local.onTrouble((trouble: Trouble) => listener(trouble === "no-lms" ? why : trouble)),
     onReplaced: (listener) => local.onReplaced(listener),
   };
