@@ -27,12 +27,18 @@ from schemas.errors import MachineError
 from schemas.text import Text
 
 if TYPE_CHECKING:
-    from obstore.store import S3Config  # exists for type checkers alone
+    from obstore.store import RetryConfig, S3Config  # exist for type checkers alone
 
 _CHUNK = 1 << 20
 _INCOMING = "incoming"
 _LATELY = timedelta(hours=1)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+# A moment's trouble of an S3 service is bridged; somebody waits for the answer, so not for obstore's three minutes.
+_AGAIN: "RetryConfig" = {
+    "max_retries": 6,
+    "retry_timeout": timedelta(seconds=20),
+    "backoff": {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=2), "base": 2},
+}
 
 _FULL = Text("存储空间已满。未写入任何内容。", "The storage is full. Nothing was written.")
 _REFUSED = Text(
@@ -94,7 +100,10 @@ class Storage:
             with _told(url):
                 plain = options is not None and options.endpoint.startswith("http:")
                 self._store = S3Store.from_url(
-                    url, config=_s3(options or StorageSettings()), client_options={"allow_http": plain}
+                    url,
+                    config=_s3(options or StorageSettings()),
+                    client_options={"allow_http": plain},
+                    retry_config=_AGAIN,
                 )
 
     @classmethod
@@ -197,7 +206,7 @@ class Storage:
         return True
 
     def clear_incoming(self, before: datetime) -> int:
-        """Remove what killed processes left half stored; how many files. (S3 ends such uploads itself.)"""
+        """Remove what killed processes left half stored; how many files. (A rule of the bucket ends such uploads.)"""
         if self._folder is None:
             return 0
         with _told(_INCOMING):

@@ -9,40 +9,13 @@ from catalog.database.session import Database
 from catalog.domain.errors import ForbiddenError, NotFoundError, StaleError, WrongStateError
 from catalog.domain.roles import Action
 from catalog.services import curricula
-from catalog.services.events import Cause
-from courses.curricula import Curriculum, Kind
-from schemas.text import Text
-from tests.support.catalogue import People, populate
-
-
-def _written(content: str) -> Curriculum:
-    return Curriculum(
-        id="camp",
-        institution="tsinghua",
-        title=Text("主题特训营"),
-        language="zh-CN",
-        edition="2022-2023",
-        theme="digital-empowerment",
-        kind=Kind.CAMP,
-        source_hash=content,
-    )
-
-
-def _publish(database: Database, people: People, content: str) -> int:
-    with database.write() as session:
-        version = curricula.upload(session, people.author, _written(content), if_match=None)
-        steps: tuple[tuple[Action, Cause], ...] = (
-            (Action.SUBMIT, people.publisher),
-            (Action.APPROVE, people.reviewer),
-        )
-        for action, cause in steps:
-            curricula.take_step(session, cause, action, version.id, if_match=version.row_version)
-        return version.id
+from tests.support.catalogue import populate
+from tests.support.curricula import publish_curriculum, written
 
 
 def test_two_versions_the_first_superseded(database: Database) -> None:
     people = populate(database)
-    first, second = _publish(database, people, "a"), _publish(database, people, "b")
+    first, second = publish_curriculum(database, people, "a"), publish_curriculum(database, people, "b")
     with database.read() as session:
         states = [
             (version.number, version.state, curricula.document(version).source_hash)
@@ -66,7 +39,7 @@ def test_two_versions_the_first_superseded(database: Database) -> None:
 def test_what_is_refused(database: Database) -> None:
     people = populate(database)
     with database.write() as session:
-        draft = curricula.upload(session, people.author, _written("a"), if_match=None)
+        draft = curricula.upload(session, people.author, written("a"), if_match=None)
     refusals = (
         (people.author, Action.SUBMIT, 1, ForbiddenError),
         (people.stranger, Action.SUBMIT, 1, NotFoundError),
@@ -77,4 +50,4 @@ def test_what_is_refused(database: Database) -> None:
         with pytest.raises(error), database.write() as session:
             curricula.take_step(session, cause, action, draft.id, if_match=etag)
     with pytest.raises(StaleError), database.write() as session:
-        curricula.upload(session, people.author, _written("b"), if_match=None)
+        curricula.upload(session, people.author, written("b"), if_match=None)

@@ -24,6 +24,7 @@ from catalog.webhooks.sending import Sender
 from catalog.webhooks.signing import shown_secret
 from schemas.errors import UsageError
 from tests.support.catalogue import OPERATOR, People, facts, populate, publish, upload
+from tests.support.curricula import publish_curriculum
 from tests.support.receiver import Receiver, answering, receiving
 
 LONG = timedelta(days=2)
@@ -156,6 +157,31 @@ def test_each_is_told_what_it_asked_for(
         ("/institution", "version.superseded"),
         ("/kind", "version.superseded"),
     ]
+
+
+def test_curricula_are_told_of_too(
+    database: Database, people: People, hooks: Hooks, receiver: Receiver
+) -> None:
+    hooks.add(people.stranger, theme="digital-empowerment", institution="tsinghua")
+    hooks.add(people.stranger, "/other", theme="specialized-innovative")
+    publish_curriculum(database, people, "a")
+    publish_curriculum(database, people, "b")
+    hooks.deliver()
+    told = [(got.path, got.message["type"], got.message["data"]["number"]) for got in receiver.got]
+    assert told == [
+        ("/hook", "curriculum.published", 1),
+        ("/hook", "curriculum.superseded", 1),
+        ("/hook", "curriculum.published", 2),
+    ]
+    assert receiver.got[2].message["data"] == {
+        "institution": "tsinghua",
+        "curriculum": "camp",
+        "number": 2,
+        "title": {"zh": "主题特训营"},
+        "edition": "2022-2023",
+        "themes": ["digital-empowerment"],
+        "supersedes": 1,
+    }
 
 
 def test_what_is_rolled_back_is_not_told(database: Database, people: People, hooks: Hooks) -> None:
