@@ -77,11 +77,15 @@ class Trial:
         return listening
 
     def address(self, unit: str = "", mode: LaunchMode = "Normal") -> str:
-        """Launch a unit: its address, on another origin than the store's. `unit` is the end of its id."""
+        """Launch a unit: its address, on another origin than the store's. `unit` is the end of its id.
+
+        The parameters come in another order than the trial gives them: a unit takes any (cmi5 8.1.0.0-7).
+        """
         found = next(item for item in self.run.launchables() if item.id and item.id.endswith(unit))
         base = f"http://127.0.0.1:{self.port}/"
         url = self.run.launch(found.id, mode, base, f"http://localhost:{self.port}/trial/trial.html")
-        return f"http://localhost:{self.port}/package/{url}"
+        path, _, query = url.partition("?")
+        return f"http://localhost:{self.port}/package/{path}?{'&'.join(reversed(query.split('&')))}"
 
     def be_away(self, seconds: float) -> None:
         """Let the store answer 503 for so long."""
