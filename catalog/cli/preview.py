@@ -74,23 +74,23 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _show(path: Path, shown: "Shown", cache: "Cache", *, unless: str | None = None) -> str:
-    """Read the course and show it, or what is wrong with it; not a course whose hash is `unless`. Answers the hash."""
+def _show(path: Path, shown: "Shown", cache: "Cache", *, unless: object = None) -> object:
+    """Read the course and show it, or what is wrong with it, but not the state `unless`. Answers the state."""
     from courses.reader import read_course
     from exporters.contents import Plan, entries
     from schemas.package import Format
 
     reading = read_course(path, cache=cache)
-    found = reading.course.source_hash if reading.course else ""
-    if unless is not None and found == unless:
-        return found
+    state = (reading.course and reading.course.source_hash, reading.diagnostics)
+    if state == unless:
+        return state
     site = (
         dict(entries(reading.course, Plan(Format.HTML, "pages")))
         if reading.course and reading.course.lessons
         else None
     )
     shown.show(site, reading.diagnostics)
-    return found
+    return state
 
 
 def _tell(shown: "Shown", language: Language) -> None:

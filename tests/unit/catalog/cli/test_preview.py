@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import watchfiles
 
-from tests.unit.catalog.cli.conftest import start, write_course
+from tests.unit.catalog.cli.conftest import Lingjun, start, write_course
 
 
 class Answer(NamedTuple):
@@ -152,3 +153,26 @@ def test_a_course_that_is_broken_from_the_start_can_be_written_to_its_cure(cours
         (course / "course.md").write_text(good, encoding="utf-8")
         running.after(told["revision"])
         assert "第一版正文。" in running.get("/diagnosis.html").text
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("没有课程头", "---\nid: [\n---\n"), (None, "没有课程头"), (None, None)]
+)
+def test_what_is_saved_while_the_preview_starts_is_told(
+    course: Path, lingjun: Lingjun, monkeypatch: pytest.MonkeyPatch, first: str | None, then: str | None
+) -> None:
+    """Saved after the first reading and before the watch is up, so that no watcher reports it."""
+    real = watchfiles.watch
+
+    def late(*folders: Path, **options: Any) -> Iterator[object]:
+        if then is not None:
+            (course / "course.md").write_text(then, encoding="utf-8")
+        yield next(real(*folders, **options))
+        raise KeyboardInterrupt
+
+    if first is not None:
+        (course / "course.md").write_text(first, encoding="utf-8")
+    monkeypatch.setattr(watchfiles, "watch", late)
+    ran = lingjun("preview", str(course), "--port", "0")
+    assert ran.status == 0
+    assert ("已更新" in ran.err) is (then is not None)
