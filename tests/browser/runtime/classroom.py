@@ -1,6 +1,7 @@
 """A course and a learner: the engine's page is found wherever an LMS put it, and driven through `session`."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,17 +92,32 @@ def observe(context: BrowserContext, expression: str) -> Any:
     return context.pages[0].evaluate(expression)
 
 
-def recorded(context: BrowserContext, *, ended: bool = True) -> dict[str, Any]:
-    """What the LMS recorded once every launch has `ended`; else what it has after a second.
+def has_ended(kept: dict[str, Any]) -> bool:
+    """Whether every launch came to its end."""
+    ended: bool = kept["ended"] == kept["launched"]
+    return ended
+
+
+def recorded(
+    context: BrowserContext, *, once: Callable[[dict[str, Any]], bool] = has_ended
+) -> dict[str, Any]:
+    """What the LMS recorded once that holds, or the last of it when it doesn't come to hold.
 
     Chromium brings one tab's storage to another tab a moment later.
     """
-    for _ in range(200 if ended else 20):
+    for _ in range(600):
         kept: dict[str, Any] = json.loads(observe(context, "localStorage.getItem('lms')"))
-        if ended and kept["ended"] == kept["launched"]:
+        if once(kept):
             break
         context.pages[0].wait_for_timeout(50)
     return kept
+
+
+def still_recorded(context: BrowserContext, calls: int) -> dict[str, Any]:
+    """What the LMS recorded a second after so many calls: long enough for one too many to be seen."""
+    recorded(context, once=lambda kept: len(kept["calls"]) >= calls)
+    context.pages[0].wait_for_timeout(1000)
+    return recorded(context, once=lambda _: True)
 
 
 def launch(

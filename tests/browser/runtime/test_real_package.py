@@ -118,16 +118,17 @@ def test_a_tab_closed_right_after_an_answer(
     expect(question(attempt.page, "judge").locator(".outcome")).to_contain_text("回答正确")
 
 
-def test_an_lms_that_errors_for_ten_seconds(
+def test_an_lms_that_errors_for_a_while(
     learner: BrowserContext, packages: StaticServer, version: str
 ) -> None:
-    attempt = Attempt(learner, packages, version, outage="10000")
+    attempt = Attempt(learner, packages, version, outage="Infinity")
     attempt.open("kinds")
     question(attempt.page, "judge").locator("input[value=false]").check()
     submit(attempt.page, "judge")
     told = attempt.frame.locator(".notices")
     expect(told).not_to_be_empty()
-    expect(told).to_be_empty(timeout=20_000)
+    attempt.tab.evaluate("outageEnds = 0")
+    expect(told).to_be_empty()
     assert outcome(version, attempt.close()) == ("incomplete", "unknown", "10")
 
 

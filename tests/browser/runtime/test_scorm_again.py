@@ -176,11 +176,16 @@ def test_a_tab_closed_right_after_an_answer(classroom: Classroom) -> None:
     assert len(classroom.interactions) == 1
 
 
-def test_an_api_that_errors_for_ten_seconds(classroom: Classroom) -> None:
-    learner = classroom.launch(outage="10000")
+@pytest.mark.parametrize(
+    ("classroom", "outage"), [("2004", "10000"), ("1.2", "Infinity")], indirect=["classroom"]
+)
+def test_an_api_that_errors_for_ten_seconds_or_until_it_is_mended(classroom: Classroom, outage: str) -> None:
+    learner = classroom.launch(outage=outage)
     learner.answer("q1", RIGHT["q1"])
     learner.frame.wait_for_function("troubles.includes('retrying')")
     learner.answer("q3", RIGHT["q3"])
+    if outage == "Infinity":
+        learner.frame.page.evaluate("outageEnds = 0")
     learner.settle()
     assert learner.troubles == ["retrying", "none"]
     learner.close()

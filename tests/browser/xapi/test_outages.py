@@ -12,17 +12,18 @@ from tests.browser.xapi.test_sessions import answer_final
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("kind", ["cmi5", "xapi"])
-def test_away_for_ten_seconds(enrol: Enrol, kind: str) -> None:
+@pytest.mark.parametrize(("kind", "seconds"), [("cmi5", 10), ("xapi", 0)])
+def test_away_for_ten_seconds_more_and_no_more(enrol: Enrol, kind: str, seconds: float) -> None:
     learner = enrol(kind, "lessons" if kind == "cmi5" else "single")
     trial = learner.trial
     page = learner.open(":kinds" if kind == "cmi5" else "")
     if kind == "xapi":
         page.locator('.lessons a[data-lesson="kinds"]').click()
     trial.until_told("initialized")
-    trial.be_away(10)
+    trial.be_away(600)
     answer_all(page, right=True)
     expect(page.locator(".notice[data-notice=trouble]")).to_contain_text("正在重试")
+    trial.be_away(seconds)
     trial.until_told("answered scale")
     expect(page.locator(".notice[data-notice=trouble]")).to_have_count(0)
     finish(page)

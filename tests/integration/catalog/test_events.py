@@ -1,7 +1,6 @@
 """Events: numbered in the order of commits, read by those concerned and nobody else."""
 
-import time
-from threading import Thread
+from threading import Event, Thread
 
 from sqlalchemy import select
 
@@ -17,16 +16,19 @@ from tests.support.catalogue import OPERATOR, populate, publish
 def test_whoever_reads_on_misses_nothing(database: Database) -> None:
     """An event that gets its number first is committed first, even when its transaction dawdles."""
     seen: list[int] = []
+    begun = Event()
 
     def other() -> None:
         with database.write() as session:
+            begun.set()
             events.write(session, OPERATOR, "second", Subject())
 
     with database.write() as session:
         first = events.write(session, OPERATOR, "first", Subject())
         thread = Thread(target=other)
         thread.start()
-        time.sleep(0.3)
+        assert begun.wait(60)
+        thread.join(0.3)  # were it not held up it would be done
         with database.read() as reader:
             seen += [event.id for event in events.page(reader, OPERATOR.actor, institutions={})]
         assert seen == []

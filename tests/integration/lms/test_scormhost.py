@@ -89,7 +89,7 @@ def test_a_package_is_played_and_what_it_sends_is_stored(
 
 def _kept(folder: Path) -> dict[str, str]:
     """What the LMS has stored, once there is a saved state."""
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         for file in folder.glob("*.json"):
             elements = json.loads(file.read_text())["elements"]

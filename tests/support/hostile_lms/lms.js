@@ -26,7 +26,7 @@ const FRESH = {
   },
 };
 
-const OUTAGE = 1500; // milliseconds for which an LMS with passing trouble has it
+const OUTAGE = 1500; // milliseconds, from the first call that fails, for which an LMS with passing trouble has it
 
 /** Each quirk answers instead of the LMS, by the call it concerns; undefined: as usual. */
 const QUIRKS = {
@@ -58,7 +58,7 @@ const QUIRKS = {
     set: (lms) => { if (lms.inOutage()) throw new TypeError("Cannot read properties of null"); },
     commit: (lms) => { if (lms.inOutage()) throw "server gone"; },
   },
-  slow: { every: (lms, call) => { for (const until = performance.now() + 50 + 5 * (call.length % 31); performance.now() < until; ); } },
+  slow: { every: (lms, call) => { for (const until = performance.now() + 25 + 2.5 * (call.length % 31); performance.now() < until; ); } },
   "boolean-true": { after: (answer) => (answer === "true" ? true : answer === "false" ? false : answer) },
   "stale-error": { error: () => "401" },
   "initialize-false": { initialize: (lms) => lms.fail("101", "false") },
@@ -82,7 +82,7 @@ class Lms {
     this.code = "0";
     this.open = false;
     this.over = false;
-    this.began = performance.now();
+    this.outageEnds = null;
     this.save();
   }
 
@@ -164,7 +164,8 @@ class Lms {
   }
 
   inOutage() {
-    return performance.now() - this.began < OUTAGE;
+    this.outageEnds ??= performance.now() + OUTAGE;
+    return performance.now() < this.outageEnds;
   }
 
   save() {

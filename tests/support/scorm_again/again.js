@@ -1,5 +1,6 @@
 // An LMS made of scorm-again: its run-time API, what it validates, and storage that outlives the tab.
-// again.html?version=1.2&mode=normal&outage=10000; with choice=true it lets the learner choose any other SCO.
+// again.html?version=1.2&mode=normal&outage=10000 (or Infinity, until a test sets `outageEnds`); with choice=true it lets
+// the learner choose any other SCO.
 "use strict";
 
 const ask = new URLSearchParams(location.search);
@@ -9,7 +10,7 @@ const INITIALIZE = is12 ? "LMSInitialize" : "Initialize";
 const GET_ERROR = is12 ? "LMSGetLastError" : "GetLastError";
 const WRITING = is12 ? ["LMSSetValue", "LMSCommit"] : ["SetValue", "Commit"];
 const CHECKED = is12 ? ["LMSInitialize", "LMSSetValue", "LMSCommit", "LMSFinish"] : ["Initialize", "SetValue", "Commit", "Terminate"];
-const began = performance.now();
+let outageEnds = performance.now() + Number(ask.get("outage") ?? 0);
 const kept = JSON.parse(localStorage.getItem("lms") ?? "null") ?? { cmi: null, errors: [], sets: {}, launched: 0, ended: 0 };
 kept.launched += 1;
 
@@ -37,7 +38,7 @@ function keep() {
 /** Every error code that the library raises is kept; during an outage every write fails as it would without a server. */
 function guarded(name) {
   return (...words) => {
-    if (WRITING.includes(name) && performance.now() - began < Number(ask.get("outage") ?? 0)) {
+    if (WRITING.includes(name) && performance.now() < outageEnds) {
       guard.broken = true;
       return "false";
     }

@@ -2,7 +2,6 @@
 
 import http.client
 import signal
-import time
 from pathlib import Path
 
 import httpx
@@ -18,12 +17,14 @@ def test_it_serves_until_it_is_stopped(kind: str, tmp_path: Path) -> None:
     said = process.stdout.readline()
     assert said.startswith(f"Trial run ({kind}): http://127.0.0.1:")
     address = said.split(": ", 1)[1].split()[0]
-    status = httpx.get(f"{address}api/status", timeout=20).json()
+    status = httpx.get(f"{address}api/status", timeout=60).json()
     assert status["format"] == kind
     assert any(unit["id"] for unit in status["units"])
-    page = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=30)
+    page = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=60)
     page.request("GET", "/api/events?after=99")  # the author's page always waits for news
-    time.sleep(0.5)
+    assert (
+        httpx.get(f"{address}api/status", timeout=60).json() == status
+    )  # so what was asked before is with it
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")

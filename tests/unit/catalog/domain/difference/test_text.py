@@ -61,9 +61,9 @@ def test_hunks_quote_both_texts(old: str, new: str) -> None:
 def test_large_texts_take_bounded_time(alphabet: str) -> None:
     chance = random.Random(7)  # noqa: S311 (not for secrets)
     old, new = ("".join(chance.choices(alphabet, k=250_000)) for _ in range(2))
-    began = time.perf_counter()
+    began = time.process_time()
     list(hunks(old + "a", new + "b"))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_which_parts_changed(version: Version) -> None:
