@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from courses.front_matter.keys import BothLanguages, CourseKeys, Said
+from courses.front_matter.keys import BothLanguages, CourseKeys, Said, VisitKeys
 from courses.outline import LessonOutline, ModuleOutline, Outline
 from courses.rendering import Rendered, RenderedCourse
 from schemas.course import (
@@ -57,10 +57,7 @@ def assemble(keys: CourseKeys, outline: Outline, rendered: RenderedCourse, root:
             keys.passing.attempts,
         ),
         sequence=keys.sequence,
-        visits=tuple(
-            VisitNeed(visit.theme, visit.industry, visit.count, visit.duration, tuple(visit.objectives))
-            for visit in keys.visits
-        ),
+        visits=visit_needs(keys.visits),
         licence=keys.licence,
         sample=keys.sample,
         html=overview.body.html,
@@ -116,6 +113,22 @@ def _themes(keys: CourseKeys) -> dict[str, float]:
     if isinstance(keys.themes, dict):
         return {theme: float(hours) for theme, hours in keys.themes.items()}
     return {theme: keys.hours / len(keys.themes) for theme in keys.themes}
+
+
+def visit_needs(visits: Sequence[VisitKeys]) -> tuple[VisitNeed, ...]:
+    """What a course or a curriculum asks for, as written."""
+    return tuple(
+        VisitNeed(
+            one.theme,
+            one.industry,
+            one.count,
+            one.duration,
+            tuple(one.objectives),
+            one.earliest,
+            one.latest,
+        )
+        for one in visits
+    )
 
 
 def text_of(words: Said, language: str) -> Text:

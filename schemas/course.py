@@ -50,13 +50,16 @@ class PassRule(msgspec.Struct, frozen=True):
 
 
 class VisitNeed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A site visit 实地教学 that the course asks for. `industry` is a GB/T 4754 code."""
+    """A site visit 实地教学 that a course or a curriculum asks for. `industry` is a GB/T 4754 code; `earliest` and `latest`
+    name lessons: not before the one, nor after the other has been taught (empty: at any time)."""
 
     theme: str = ""
     industry: str = ""
     count: int = 1
     duration: str = "half-day"
     objectives: tuple[str, ...] = ()
+    earliest: str = ""
+    latest: str = ""
 
 
 class Asset(msgspec.Struct, frozen=True):

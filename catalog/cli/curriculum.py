@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _FILE = "curriculum.md"
 _COURSE = "course.md"
-_ANY_VERSION = range(1, 1_000_000)  # a folder is whatever version is asked for
 _REFUSED = Text("培训方案有错误，未导出。", "The curriculum has errors and was not exported.")
 _COURSE_REFUSED = Text("课程 {path} 有错误，未导出。", "The course {path} has errors: nothing was exported.")
 _SET = Text("{path}（{size}，{n} 个课程包）", "{path} ({size}, packages: {n})")
@@ -170,12 +169,10 @@ class _Reader:
                 yield f"{reading.course.institution}/{reading.course.id}", reading
 
     def _lookup(self, institution: str, course: str) -> "KnownCourse | None":
-        from courses.curricula import KnownCourse
+        from courses.curricula import known_course
 
         reading = self._readings.get(f"{institution}/{course}")
-        if reading is None or reading.course is None:
-            return None
-        return KnownCourse(_ANY_VERSION, reading.course.hours, reading.course.prerequisites)
+        return known_course(reading.course) if reading and reading.course else None
 
     def _sound(self, reading: "Reading") -> "Course":
         from schemas.errors import InputError

@@ -102,6 +102,8 @@ CODES = (
     "text-after-answer",
     # What the course promises.
     "unknown-objective",
+    "unknown-visit-lesson",
+    "visit-lessons-backwards",
     "objective-not-assessed",
     "pass-without-questions",
 )
@@ -125,6 +127,8 @@ COURSE_CHECKS = (
     "large-asset",
     "name-clash",
     "unknown-objective",
+    "unknown-visit-lesson",
+    "visit-lessons-backwards",
     "objective-not-assessed",
     "pass-without-questions",
 )

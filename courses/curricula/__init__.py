@@ -1,6 +1,6 @@
 """A curriculum 培训方案: one Markdown file with front matter, read as strictly as a course and checked for consistency."""
 
-from courses.curricula.checks import KnownCourse, Lookup
+from courses.curricula.checks import KnownCourse, Lookup, known_course
 from courses.curricula.model import Curriculum, Kind, TeachingMode
 from courses.curricula.reading import CURRICULUM_FILE, CurriculumReading, read_curriculum
 
@@ -12,5 +12,6 @@ __all__ = [
     "KnownCourse",
     "Lookup",
     "TeachingMode",
+    "known_course",
     "read_curriculum",
 ]

@@ -1,7 +1,7 @@
 """Whether a curriculum agrees with itself, with its edition and with the catalogue's courses."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -12,24 +12,40 @@ from courses.curricula.model import Curriculum, TeachingMode
 from courses.manuscript import Written
 from courses.naming import nearest
 from courses.wording import did_you_mean
-from schemas.diagnostics import Diagnostic, Place
+from schemas.course import Course
+from schemas.diagnostics import Diagnostic, Place, Rule
 from schemas.edition import Edition, editions, first_day, last_day
 from schemas.text import Text
 
 _TOLERANCE = 0.01  # hours
+_ANY_VERSION = range(1, 1_000_000)
+_EXAMPLE = "digital-roadmap/o1"
 
 
 class KnownCourse(msgspec.Struct, frozen=True):
-    """What the catalogue knows of a course: its published versions, and of the latest one its hours and prerequisites
-    (identifiers as the course writes them)."""
+    """What the catalogue knows of a course: its published versions, and of the latest one its hours, its prerequisites
+    (identifiers as the course writes them), and its lessons and objectives by identifier (None: not known)."""
 
     versions: Sequence[int]
     hours: float = 0.0
     prerequisites: tuple[str, ...] = ()
+    lessons: tuple[str, ...] | None = None
+    objectives: tuple[str, ...] | None = None
 
 
 # By institution and course; None where there is no such course with a published version.
 Lookup = Callable[[str, str], KnownCourse | None]
+
+
+def known_course(course: Course) -> KnownCourse:
+    """A course that is read from a folder, which is whatever version is asked for."""
+    return KnownCourse(
+        _ANY_VERSION,
+        course.hours,
+        course.prerequisites,
+        tuple(lesson.id for lesson in course.lessons),
+        tuple(objective.id for objective in course.objectives),
+    )
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -42,7 +58,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 def check(draft: Draft) -> Iterator[Diagnostic]:
     """Everything that is wrong."""
-    for part in (_edition, _hours, _visits, _courses, _catalogue, _calendar):
+    for part in (_edition, _hours, _visits, _visit_names, _courses, _catalogue, _calendar):
         yield from part(draft)
 
 
@@ -97,6 +113,44 @@ def _visits(draft: Draft) -> Iterator[Diagnostic]:
         yield rules.VISITS_WITHOUT_HOURS.at(draft.written.key("visits"))
     elif hours and not curriculum.visits:
         yield rules.HOURS_WITHOUT_VISITS.at(draft.written.key("plan"))
+
+
+def _visit_names(draft: Draft) -> Iterator[Diagnostic]:
+    """The lessons and objectives that site visits name are those of the curriculum's courses."""
+    at, choices = draft.written.at, draft.curriculum.courses
+    known = {one.name: draft.lookup(one.institution, one.course) if draft.lookup else None for one in choices}
+    lessons = {name: one.lessons if one else None for name, one in known.items()}
+    objectives = {name: one.objectives if one else None for name, one in known.items()}
+    for number, visit in enumerate(draft.curriculum.visits):
+        for key, written in (("earliest", visit.earliest), ("latest", visit.latest)):
+            if written:
+                place = at("visits", number, key)
+                yield from _named(draft, rules.VISIT_LESSON_UNKNOWN, written, place, lessons)
+        for n, written in enumerate(visit.objectives):
+            place = at("visits", number, "objectives", n)
+            yield from _named(draft, rules.VISIT_OBJECTIVE_UNKNOWN, written, place, objectives)
+
+
+def _named(
+    draft: Draft, broken: Rule, written: str, place: Place, parts: Mapping[str, Sequence[str] | None]
+) -> Iterator[Diagnostic]:
+    """`parts` are what each course has inside; nothing to say about a course of which that isn't known."""
+    whole = (
+        broken is rules.VISIT_LESSON_UNKNOWN
+    )  # a course stands for its last lesson, but not for objectives
+    found = draft.curriculum.named(written)
+    if found:
+        inside, there = found[1], parts[found[0].name]
+        if there is None or inside in there if inside else whole:
+            return
+    own = f"{draft.curriculum.institution}/"
+    names = [
+        name.removeprefix(own) + part
+        for name, inner in parts.items()
+        for part in [*(f"/{one}" for one in inner or ()), *([""] if whole else [])]
+    ]
+    example = names[0] if names else _EXAMPLE
+    yield broken.at(place, written=written, example=example, hint=did_you_mean(nearest(written, names)))
 
 
 def _courses(draft: Draft) -> Iterator[Diagnostic]:

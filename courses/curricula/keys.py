@@ -57,11 +57,21 @@ class CurriculumKeys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SHARED = ("id", "institution", "title", "summary", "language", "edition", "visits", "hours")
+_LESSON = Text(
+    "一门课程，或课程/课，例如 digital-roadmap/diagnosis",
+    "a course, or course/lesson, such as digital-roadmap/diagnosis",
+)
 _DATE = Text("日期，例如 2022-11-01", "a date, such as 2022-11-01")
 
 # What each key takes, by its path without list positions; the keys that courses have too take the same.
 TAKES: dict[str, Text] = {
     **{path: takes for path, takes in COURSE_TAKES.items() if path.partition(".")[0] in _SHARED},
+    "visits.objectives": Text(
+        "各课程学习目标的列表，例如 [digital-roadmap/o1]",
+        "a list of its courses' objectives, such as [digital-roadmap/o1]",
+    ),
+    "visits.earliest": _LESSON,
+    "visits.latest": _LESSON,
     "theme": Text("一个主题，例如 digital-empowerment", "a theme, such as digital-empowerment"),
     "class": Text("year（年度班）或 camp（主题特训营）", "year, or camp for a short camp"),
     "cohort": Text("每班人数，例如 60", "trainees in a class, such as 60"),

@@ -109,6 +109,19 @@ class Curriculum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     body: str = ""
     source_hash: str = ""
 
+    def named(self, written: str) -> tuple[CourseChoice, str] | None:
+        """Which of its courses is meant, and what inside it: `course`, `course/lesson`, an institution before either (as
+        others' courses are written in `courses`). None where it has no such course."""
+        names = [(choice, name) for choice in self.courses for name in self._names(choice)]
+        whole = next((choice for choice, name in names if name == written), None)
+        if whole:
+            return whole, ""
+        inside = ((choice, name) for choice, name in names if written.startswith(f"{name}/"))
+        return next(((choice, written[len(name) + 1 :]) for choice, name in inside), None)
+
+    def _names(self, choice: CourseChoice) -> tuple[str, ...]:
+        return (choice.course, choice.name) if choice.institution == self.institution else (choice.name,)
+
     def hours_by_theme(self) -> dict[str, float]:
         """The plan's hours of each theme."""
         return {

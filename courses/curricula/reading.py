@@ -2,7 +2,7 @@
 
 import msgspec
 
-from courses.assembly import text_of
+from courses.assembly import text_of, visit_needs
 from courses.curricula.checks import Draft, Lookup, check
 from courses.curricula.keys import TAKES, CurriculumKeys
 from courses.curricula.model import (
@@ -17,7 +17,6 @@ from courses.front_matter.decode import Matter, decode
 from courses.front_matter.fence import split
 from courses.manuscript import Written
 from courses.sources import Source
-from schemas.course import VisitNeed
 from schemas.diagnostics import Diagnostic, Severity
 
 CURRICULUM_FILE = "curriculum.md"
@@ -70,10 +69,7 @@ def _curriculum(keys: CurriculumKeys, body: str, source: Source) -> Curriculum:
             )
             for choice in keys.courses
         ),
-        visits=tuple(
-            VisitNeed(visit.theme, visit.industry, visit.count, visit.duration, tuple(visit.objectives))
-            for visit in keys.visits
-        ),
+        visits=visit_needs(keys.visits),
         plan=tuple(HoursLine(line.theme, line.mode, float(line.hours)) for line in keys.plan),
         calendar=tuple(
             Phase(text_of(phase.name, language), phase.starts, phase.ends, float(phase.hours))

@@ -51,6 +51,30 @@ HOURS_WITHOUT_VISITS = Rule(
     ),
     cure=Text("在 visits 中写明实地教学，或去掉这些学时。", "List the site visits, or take the hours out."),
 )
+VISIT_LESSON_UNKNOWN = Rule(
+    code="visit-lesson-unknown",
+    severity=Severity.ERROR,
+    message=Text(
+        "方案的课程里没有“{written}”。",
+        "“{written}” is none of the curriculum's courses, nor a lesson of one.",
+    ),
+    cure=Text(
+        "{hint}写 courses 中的一门课程（指整门课程），或“课程/课”，例如 {example}。",
+        "{hint}Write one of courses (all of it), or course/lesson, such as {example}.",
+    ),
+)
+VISIT_OBJECTIVE_UNKNOWN = Rule(
+    code="visit-objective-unknown",
+    severity=Severity.ERROR,
+    message=Text(
+        "方案的课程里没有学习目标“{written}”。",
+        "“{written}” is no objective of the curriculum's courses.",
+    ),
+    cure=Text(
+        "{hint}写“课程/学习目标”，例如 {example}。",
+        "{hint}Write course/objective, such as {example}.",
+    ),
+)
 COURSE_UNKNOWN = Rule(
     code="course-unknown",
     severity=Severity.ERROR,

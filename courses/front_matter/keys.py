@@ -56,6 +56,8 @@ class VisitKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Annotated[int, Meta(ge=1, le=100)] = 1
     duration: Literal["half-day", "day"] = "half-day"
     objectives: list[Name] = []
+    earliest: Name = ""
+    latest: Name = ""
 
 
 class CourseKeys(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +117,7 @@ _WORDS = Text(
 _HOURS = Text("学时数，例如 16", "a number of hours, such as 16")
 _SHARE = Text("0 到 1 之间的数，例如 0.8（即 80%）", "a number from 0 to 1, such as 0.8 (80%)")
 _NAMES = Text("一个列表，例如 [o1, o2]", "a list, such as [o1, o2]")
+_LESSON = Text("本课程一课的标识，例如 diagnosis", "the identifier of one of its lessons, such as diagnosis")
 _FILES = Text(
     "文件或文件夹名的列表，例如 [01-why.md, 02-how.md]",
     "a list of file or folder names, such as [01-why.md, 02-how.md]",
@@ -187,6 +190,8 @@ TAKES: dict[str, Text] = {
     "visits.count": Text("1 到 100 的整数", "a whole number from 1 to 100"),
     "visits.duration": Text("half-day（半天）或 day（一天）", "half-day or day"),
     "visits.objectives": _NAMES,
+    "visits.earliest": _LESSON,
+    "visits.latest": _LESSON,
     "licence": Text("许可名称，例如 CC-BY-NC-4.0", "the name of a licence, such as CC-BY-NC-4.0"),
     "sample": Text("true（是）或 false（否）", "true or false"),
     "contents": _FILES,

@@ -70,6 +70,8 @@ PURPOSES: dict[str, Text] = {
     "course visits.count": Text("参访几家", "how many enterprises"),
     "course visits.duration": Text("每次多久", "how long each takes"),
     "course visits.objectives": Text("为哪些学习目标服务", "the objectives it serves"),
+    "course visits.earliest": Text("上完哪一课才去", "the lesson that has to be taught before"),
+    "course visits.latest": Text("不晚于哪一课", "the lesson by which it has to take place"),
     "course licence": Text("内容的使用许可", "the licence of the content"),
     "course sample": Text("标明是示例课程，处处显示“示例”", "marks sample data wherever it is shown"),
     "course contents": Text(

@@ -43,7 +43,7 @@ calendar:
 面向企业负责人。
 """
 CATALOGUE = {
-    ("tsinghua", "data-driven-ops"): KnownCourse((1, 2, 3), 12),
+    ("tsinghua", "data-driven-ops"): KnownCourse((1, 2, 3), 12, (), ("why", "how"), ("o1",)),
     ("pku", "digital-roadmap"): KnownCourse((3,), 16),
     ("tsinghua", "advanced"): KnownCourse((1,), 16, ("data-driven-ops", "pku/digital-roadmap")),
 }
@@ -122,6 +122,13 @@ WRONG = (
         ("pku/digital-roadmap, version: 3", "advanced"),
         ["prerequisite-later 12:14"],
     ),
+    # What site visits name; of pku/digital-roadmap it isn't known what is inside.
+    (("half-day}", "half-day, earliest: data-driven-ops/how, latest: pku/digital-roadmap}"), []),
+    (("half-day}", "half-day, earliest: pku/digital-roadmap/any, objectives: [data-driven-ops/o1]}"), []),
+    (("half-day}", "half-day, earliest: data-driven-ops/hwo}"), ["visit-lesson-unknown 14:89"]),
+    (("half-day}", "half-day, latest: digital-roadmap}"), ["visit-lesson-unknown 14:87"]),
+    (("half-day}", "half-day, objectives: [o1]}"), ["visit-objective-unknown 14:92"]),
+    (("half-day}", "half-day, objectives: [data-driven-ops]}"), ["visit-objective-unknown 14:92"]),
     # The calendar.
     (("ends: 2022-11-04", "ends: 2022-10-04"), ["phase-backwards 20:66"]),
     (("ends: 2022-12-30", "ends: 2024-01-05"), ["phase-outside-edition 21:26"]),
