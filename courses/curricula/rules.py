@@ -83,9 +83,11 @@ COURSE_UNKNOWN = Rule(
         "There is no course “{course}”: none is published in the catalogue, none came with the curriculum.",
     ),
     cure=Text(
-        "核对课程标识；其他机构的课程要写“机构/课程”。在本机导出时，把课程文件夹放在 curriculum.md 旁边，或一并写在命令里。",
+        "核对课程标识；其他机构的课程要写“机构/课程”。在本机导出时，把课程文件夹放在 curriculum.md 旁边，或一并写在命令里；"
+        "排实地教学时，把它放进计划文件夹的 courses/。",
         "Check the identifier; others' courses need their institution before it: institution/course. To export on your own "
-        "machine, put the course's folder beside curriculum.md or name it in the call.",
+        "machine, put the course's folder beside curriculum.md or name it in the call; to plan site visits, put it into courses/ of "
+        "the programme's folder.",
     ),
 )
 COURSE_TWICE = Rule(

@@ -1,5 +1,5 @@
 """A made-up programme, the same for the same seed: enterprises and classes spread over China's industrial cities, classes that meet a
-few weeks a year and need four or five visits. Everything in it is labelled as a sample."""
+few weeks a year and need five visits. Everything in it is labelled as a sample."""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from exporters.visits.syllabi import curriculum_id, syllabi
 from schemas.edition import editions
 from schemas.errors import UsageError
 from schemas.system import system_reason
@@ -77,12 +78,9 @@ _SEEN = (
 )
 _SAFETY = ("进入车间须戴安全帽、穿防砸鞋，长发须束起", "听从引导员指挥，不跨越黄线", "不触碰设备与在制品")
 _SECRET = ("车间内不得拍照、录音", "不带走任何资料", "学员须签署保密承诺")
-_GOALS = (
-    Text(
-        "能对照标杆判断本企业的差距，并说出下一步最该补的一项",
-        "Judge one's own firm against the benchmark and name what to improve next",
-    ),
-    Text("带回一项可在三个月内试行的改进", "Bring home one improvement to try within three months"),
+_GOAL = Text(
+    "看清另一主题的标杆做法，判断哪些可以用到本企业",
+    "See how a benchmark of another theme works, and what of it would suit one's own firm",
 )
 _UNWRITABLE = Text("无法写入 {path}：{reason}", "{path} can't be written: {reason}")
 
@@ -102,7 +100,8 @@ def write_sample(root: Path, *, cohorts: int, enterprises: int, seed: int) -> No
 def _files(
     dice: random.Random, cohorts: int, enterprises: int
 ) -> Iterator[tuple[str, Mapping[str, object], str]]:
-    themes = [term.slug for term in editions()[EDITION].themes]
+    terms = editions()[EDITION].themes
+    themes = [term.slug for term in terms]
     yield (
         "programme.md",
         {
@@ -113,6 +112,7 @@ def _files(
         },
         "示例资料：企业、班次与人员均为虚构。",
     )
+    yield from syllabi(terms, EDITION)
     for number in range(1, enterprises + 1):
         yield f"enterprises/host-{number:03d}.md", _enterprise(dice, number, themes), "示例企业，纯属虚构。"
     for number in range(1, cohorts + 1):
@@ -165,20 +165,19 @@ def _cohort(dice: random.Random, number: int, themes: list[str]) -> dict[str, ob
     for step in (0, 4, 8, 12):
         monday = FIRST_MONDAY + timedelta(weeks=first + step)
         windows.append({"from": monday, "to": monday + timedelta(days=4), "taught": False})
-    wanted = dice.sample(themes, k=min(4, len(themes)))
-    needs: list[dict[str, object]] = [
-        {"id": theme, "theme": theme, "objectives": [{"zh": goal.zh, "en": goal.en} for goal in _GOALS]}
-        for theme in wanted
+    theme = dice.choice(themes)
+    # The curriculum asks for three visits; what is special to this class it says itself.
+    needs = [
+        {"theme": other, "objectives": [{"zh": _GOAL.zh, "en": _GOAL.en}]}
+        for other in dice.sample([one for one in themes if one != theme], k=2)
     ]
-    needs.append(
-        {"id": "industry", "industry": "C", "duration": dice.choice(["half-day", "half-day", "day"])}
-    )
     return {
         "name": {"zh": f"第{number}期领军人才班（示例）", "en": f"Leaders' class {number} (sample)"},
         "institution": institution,
         "size": dice.randint(28, 58),
         "province": province,
         "city": city,
+        "curriculum": curriculum_id(theme),
         "days": windows,
         "visits": needs,
         "instructor": {

@@ -94,6 +94,9 @@ def told(before: Plan, after: Plan, gone: Visit, out: Path) -> None:
     assert (new.enterprise, new.day, new.half) != (gone.enterprise, gone.day, gone.half)
     ours = events(out / "classes" / f"{gone.cohort}.ics")
     assert max(event.sequence.value for event in ours.values()) == "1"
+    assert any("说出下一步最该补的一项" in event.description.value for event in ours.values()), (
+        "a course's objective"
+    )
     at_old_host = events(out / "hosts" / f"{gone.enterprise}.ics")
     changed = [event for event in at_old_host.values() if event.sequence.value == "1"]
     moved_away = new.enterprise != gone.enterprise

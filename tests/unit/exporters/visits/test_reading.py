@@ -1,15 +1,17 @@
 """A programme's folder: Markdown and spreadsheets, sound and not."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from exporters.visits.generate import write_sample
-from exporters.visits.keys import opening
+from exporters.visits.output.tables import defused
 from exporters.visits.reading import read_programme
+from exporters.visits.reading.keys import opening
 from schemas.errors import InputError
-from schemas.visits import Half
+from schemas.visits import Duration, Half
 
 HEAD = [
     "标识",
@@ -134,3 +136,113 @@ def test_a_closure_is_understood_or_told_never_dropped(
         assert read.programme is not None, read.diagnostics
         closed = read.programme.enterprises[-1].closures
         assert [(str(one.starts), str(one.ends)) for one in closed] == days
+
+
+CLASS_HEAD = [
+    "名称",
+    "机构",
+    "人数",
+    "省份",
+    "城市",
+    "培训方案",
+    "上课时段",
+    "是否授课",
+    "需求",
+    "意向企业",
+    "带队教师",
+    "示例",
+]
+CLASS_ROW = ["春季班（示例）", "tsinghua", "40", "北京市", "北京市", "sample-digital-empowerment",
+             "2023-03-06 至 2023年3月7日；2023/4/3 上午", "否", "数字化赋能 ×2；C34 全天", "host-002", "示例教师", "是"]  # fmt: skip
+
+
+def write_classes(folder: Path, *rows: list[str], head: list[str] = CLASS_HEAD) -> None:
+    text = "\r\n".join(",".join(row) for row in (head, *rows))
+    (folder / "cohorts.csv").write_bytes(text.encode("gbk"))
+
+
+def test_classes_from_csv(folder: Path) -> None:
+    write_classes(folder, CLASS_ROW)
+    read = read_programme(folder)
+    assert read.programme is not None, read.diagnostics
+    cohort = read.programme.cohorts[-1]
+    assert (cohort.id, cohort.name.zh, cohort.size, cohort.sample) == (
+        "春季班-示例",
+        "春季班（示例）",
+        40,
+        True,
+    )
+    morning, whole = (Half.MORNING,), (Half.MORNING, Half.AFTERNOON)
+    assert [(str(one.day), one.halves, one.taught) for one in cohort.days] == [
+        ("2023-03-06", whole, False),
+        ("2023-03-07", whole, False),
+        ("2023-04-03", morning, False),
+    ]
+    needs = {need.id: (need.theme, need.industry, need.count, need.duration) for need in cohort.needs}
+    assert needs["digital-empowerment"] == ("digital-empowerment", "", 2, Duration.HALF_DAY)
+    assert needs["C34.day"] == ("", "C34", 1, Duration.DAY)
+    assert "digital-empowerment-practice.C" in needs, "what the curriculum asks for"
+    assert (cohort.wishes, cohort.instructor.name) == (("host-002",), "示例教师")
+
+
+def test_classes_from_a_workbook_with_english_names_and_real_dates(folder: Path) -> None:
+    head = ["id", "name", "name_en", "institution", "size", "province", "city", "days", "visits"]
+    row = ["spring", "春季班", "Spring", "tsinghua", 40.0, "北京市", "北京市", date(2023, 3, 6), "C x3"]
+    with xlsxwriter.Workbook(folder / "cohorts.xlsx", {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        for column, (name, cell) in enumerate(zip(head, row, strict=True)):
+            sheet.write(2, column, name)  # two empty rows above: numbers are those that the user sees
+            sheet.write(3, column, cell)
+        sheet.write(4, 1, "缺项班")
+    told = [(one.place.line, one.message.zh) for one in read_programme(folder).errors]
+    assert (5, "第 5 行没有“institution”") in told
+    assert {line for line, _ in told} == {5}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code", "near"),
+    [
+        (2, "四十", "visit-sheet-cell", ""), (2, "", "visit-sheet-missing", ""), (4, "乌有市", "visit-place-unknown", ""),
+        (5, "sample-digital-empowermant", "visit-curriculum-unknown", "sample-digital-empowerment"),
+        (6, "三月第一周", "visit-sheet-cell", ""), (6, "2023-02-31", "visit-sheet-cell", ""),
+        (6, "2023-03-07 至 2023-03-06", "visit-window", ""), (7, "也许", "visit-sheet-cell", ""),
+        (8, "C34 C35", "visit-sheet-cell", ""), (8, "digital-empowermant", "theme-unknown", "digital-empowerment"),
+        (8, "数字化赋", "visit-sheet-cell", "digital-empowerment"), (9, "host-02", "visit-wish-unknown", "host-002"),
+    ],
+)  # fmt: skip
+def test_a_wrong_cell_of_a_class_is_told_with_row_column_and_nearest_word(
+    folder: Path, column: int, value: str, code: str, near: str
+) -> None:
+    write_classes(folder, CLASS_ROW, [*CLASS_ROW[:column], value, *CLASS_ROW[column + 1 :]])
+    told = next(one for one in read_programme(folder).diagnostics if one.code == code)
+    assert (told.place.file, told.place.line, told.place.column) == ("cohorts.csv", 3, column + 1)
+    for words in (told.message, told.cure):
+        assert words.zh
+        assert words.en
+        assert words.zh != words.en
+    assert near in told.cure.zh
+
+
+def test_columns_that_are_unknown_or_there_twice(folder: Path) -> None:
+    write_classes(folder, [*CLASS_ROW, "x", "y"], head=[*CLASS_HEAD, "机构", "人员数"])
+    told = {one.code: one for one in read_programme(folder).errors}
+    assert told["visit-sheet-column-twice"].place.column == len(CLASS_HEAD) + 1
+    unknown = told["visit-sheet-column"]
+    assert (unknown.place.line, unknown.place.column) == (1, len(CLASS_HEAD) + 2)
+    assert "人数" in unknown.cure.zh.partition("可用")[0]
+
+
+def test_formulas_stay_text_in_csv_and_are_their_last_result_in_a_workbook(folder: Path) -> None:
+    write_classes(folder, ['"=HYPERLINK(""x"")"', *CLASS_ROW[1:]])
+    with xlsxwriter.Workbook(folder / "cohorts.xlsx") as book:
+        sheet = book.add_worksheet()
+        for column, (head, cell) in enumerate(zip(CLASS_HEAD, CLASS_ROW, strict=True)):
+            sheet.write_string(0, column, head)
+            sheet.write_string(1, column, cell)
+        sheet.write_string(1, 0, "夏季班（示例）")
+        sheet.write_formula(1, CLASS_HEAD.index("人数"), "=20+21", None, 41)
+    read = read_programme(folder)
+    assert read.programme is not None, read.diagnostics
+    text, worked_out = read.programme.cohorts[-2:]
+    assert defused(text.name.zh) == '\'=HYPERLINK("x")'
+    assert worked_out.size == 41

@@ -123,25 +123,15 @@ PROGRAMME = ProgrammeKeys(title="", edition="")
 ENTERPRISE = EnterpriseKeys(province="", city="", name="", industry="", themes=[], open=[])
 COHORT = CohortKeys(province="", city="", name="", institution="", size=1, days=[])
 
-TAKES = {
-    "edition": Text("年度，如 2022-2023", "an edition such as 2022-2023"),
-    "as_of": Text("日期，如 2027-01-04", "a day such as 2027-01-04"),
-    "industry": Text("GB/T 4754 的代码，如 C34", "a code of GB/T 4754 such as C34"),
-    "open": Text("开放时间的列表，如 [周二, 周四上午]", "a list of opening times such as [tue, thu-am]"),
-    "days": Text(
-        "上课时段的列表，如 [{from: 2027-03-08, to: 2027-03-12}]",
-        "a list of teaching days such as [{from: 2027-03-08, to: 2027-03-12}]",
-    ),
-    "visits": Text(
-        "需求的列表，如 [{theme: digital-empowerment, count: 2}]",
-        "a list of needs such as [{theme: digital-empowerment, count: 2}]",
-    ),
-    "institution": Text("机构的标识，如 tsinghua", "an institution's slug such as tsinghua"),
-}
-
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OPENING = re.compile(
     rf"(?P<day>{'|'.join(_DAYS)})(?:-(?P<half>am|pm))?|周(?P<weekday>[一二三四五六日])(?P<part>[上下]午)?"
+)
+
+# Every opening time as it may be written.
+OPENINGS = (
+    *(f"周{day}{part}" for day in "一二三四五六日" for part in ("", "上午", "下午")),
+    *(f"{day}{half}" for day in _DAYS for half in ("", "-am", "-pm")),
 )
 
 
