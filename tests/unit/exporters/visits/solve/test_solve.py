@@ -189,7 +189,7 @@ RELAXED = {
 
 
 def test_what_gives_way_makes_room(tmp_path: Path) -> None:
-    write_sample(tmp_path, cohorts=10, enterprises=6, seed=19)
+    write_sample(tmp_path, cohorts=14, enterprises=8, seed=29)
     programme = read_programme(tmp_path).programme
     assert programme is not None
     plan = planned(programme).plan
