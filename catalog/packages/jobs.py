@@ -22,7 +22,7 @@ from catalog.packages.claims import PackageKey
 from catalog.packages.sweep import Swept, sweep
 from catalog.services import outbox
 from catalog.settings import QueueSettings, Settings
-from catalog.webhooks.delivery import deliver
+from catalog.webhooks.courier import Courier
 from catalog.webhooks.sending import Sender
 from exporters.presets import preset
 from schemas.errors import MachineError, UsageError
@@ -71,12 +71,14 @@ class Jobs:
         none is given. `immediate`: jobs are done at once, for tests."""
         self.packages = packages
         self.sender = sender or Sender()
+        self._courier = Courier(packages.database, self.sender)
+        self._tell: Callable[[], object] = self._courier.finish if immediate else self._courier.wake
         self.huey = _huey(queue, data, immediate=immediate)
         self._build: Callable[..., object] = self.huey.task(name=_BUILD)(self._run_build)
         self._sweep: Callable[..., object] = self.huey.periodic_task(_SWEEP, name="sweep")(self._run_sweep)
         self.huey.periodic_task(_WHOLE_SWEEP, name="whole-sweep")(self._run_whole_sweep)
         self._deliver: Callable[..., object] = self.huey.periodic_task(_EVERY_MINUTE, name="deliver")(
-            self._run_deliver
+            self._tell
         )
 
     @classmethod
@@ -114,20 +116,23 @@ class Jobs:
         return sweep(self.packages, self.hint if idle else _leave, whole=whole)
 
     def build_all(self) -> Swept:
-        """Sweep now, and build what is missing before this returns."""
-        return sweep(self.packages, lambda key: self._run_build(*key))
+        """Sweep now; build what is missing, and tell webhooks of it, before this returns."""
+        swept = sweep(self.packages, lambda key: self._run_build(*key))
+        self._courier.finish()
+        return swept
+
+    def close(self) -> None:
+        """Wait for the messages that are on their way to webhooks; send no more."""
+        self._courier.close()
 
     def _run_build(self, version_id: int, package_format: str, preset_name: str) -> None:
         try:
             self.packages.ensure(PackageKey(version_id, package_format, preset_name), patience=_PATIENCE)
-            self._run_deliver()
+            self._tell()
         except (DomainError, MachineError, UsageError) as error:
             _log.warning(
                 "not built: version %s, %s for %s: %s", version_id, package_format, preset_name, error
             )
-
-    def _run_deliver(self) -> None:
-        deliver(self.packages.database, self.sender)
 
     def _run_sweep(self) -> None:
         self.sweep(whole=False)
@@ -155,6 +160,7 @@ class Workers:
         """Work until SIGTERM or Ctrl-C, then finish what was begun. For the main thread."""
         self._jobs.hint_sweep()
         Consumer(self._jobs.huey, **self._options).run()
+        self._jobs.close()
 
     def start(self) -> None:
         """Work beside a server, whose business signals are."""
@@ -167,6 +173,7 @@ class Workers:
         if self._embedded is not None:
             self._embedded.stop(graceful=True)
             self._embedded = None
+            self._jobs.close()
 
 
 class _Embedded(Consumer):

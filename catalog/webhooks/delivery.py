@@ -3,7 +3,7 @@ day. Any number of processes may do it at once: whoever sends holds a claim on t
 
 import logging
 import secrets
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import NamedTuple
@@ -25,7 +25,6 @@ MOST_ATTEMPTS = 10
 _FIRST_WAIT, _LONGEST_WAIT = 10, 8 * 3600  # seconds; each wait is four times the one before
 _JITTER = 20  # per cent, up or down, so that many that failed together don't come back together
 _CLAIM = timedelta(minutes=2)  # more than an attempt can take
-_AT_ONCE = 8
 
 _log = logging.getLogger(__name__)
 
@@ -42,30 +41,27 @@ class _Turn(NamedTuple):
     claimed_until: datetime
 
 
-def deliver(database: Database, sender: Sender) -> int:
-    """Send what is due, until nothing is; how many attempts that took."""
-    with database.read() as session:
+def deliver_next(database: Database, sender: Sender, sending: Callable[[], object]) -> bool:
+    """Make one attempt with what has waited longest; False when nothing is due. `sending` is called before what may
+    take the receiver's time."""
+    with database.read() as session:  # few looks find anything, and those shall not keep writers waiting
         if session.scalar(select(Webhook.id).where(_is_due(utcnow())).limit(1)) is None:
-            return 0
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="webhook") as pool:
-        return sum(pool.map(lambda _: _work(database, sender), range(_AT_ONCE)))
+            return False
+    turn = database.transact(_claim)
+    if turn is None:
+        return False
+    sending()
+    signed = signing.headers(turn.keys, turn.message_id, int(utcnow().timestamp()), turn.body)
+    outcome = sender.send(turn.url, signed, turn.body)
+    ATTEMPTS.labels(outcome.trouble or "delivered").inc()
+    _settle(database, turn, outcome)
+    return True
 
 
 def wait_after(failures: int) -> timedelta:
     """How long to wait after that many failures in a row, give or take."""
     wait = min(_FIRST_WAIT << 2 * (failures - 1), _LONGEST_WAIT)
     return timedelta(seconds=wait * (100 - _JITTER + secrets.randbelow(2 * _JITTER + 1)) / 100)
-
-
-def _work(database: Database, sender: Sender) -> int:
-    attempts = 0
-    while (turn := database.transact(_claim)) is not None:
-        signed = signing.headers(turn.keys, turn.message_id, int(utcnow().timestamp()), turn.body)
-        outcome = sender.send(turn.url, signed, turn.body)
-        ATTEMPTS.labels(outcome.trouble or "delivered").inc()
-        _settle(database, turn, outcome)
-        attempts += 1
-    return attempts
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,16 +16,22 @@ from catalog.database.base import utcnow
 from catalog.database.models import Event, Version, Webhook, WebhookAttempt, WebhookMessage
 from catalog.database.session import Database
 from catalog.domain.errors import ConflictError, NotFoundError
+from catalog.packages.claims import PackageKey
+from catalog.packages.jobs import Jobs, Workers
 from catalog.services import accounts, events, outbox, versions, webhooks
 from catalog.services.events import Cause, Subject
 from catalog.services.webhooks import Wanted
-from catalog.settings import WebhooksSettings
-from catalog.webhooks.delivery import MOST_ATTEMPTS, deliver, wait_after
+from catalog.settings import QueueSettings, WebhooksSettings
+from catalog.storage import Storage
+from catalog.webhooks import sending
+from catalog.webhooks.courier import deliver
+from catalog.webhooks.delivery import MOST_ATTEMPTS, wait_after
 from catalog.webhooks.sending import Sender
 from catalog.webhooks.signing import shown_secret
 from schemas.errors import UsageError
 from tests.support.catalogue import OPERATOR, People, facts, populate, publish, upload
 from tests.support.curricula import publish_curriculum
+from tests.support.published import packages_in, publish_folder, write_course
 from tests.support.receiver import Receiver, answering, receiving
 
 LONG = timedelta(days=2)
@@ -310,6 +317,46 @@ def test_what_happens_while_a_message_is_on_its_way_is_told_after_it(
         go_on.set()
         assert sending.result() + hooks.deliver() == 2
     assert [got.message["data"]["course"] for got in receiver.got] == ["roadmap", "second"]
+
+
+def test_a_receiver_that_takes_its_time_keeps_neither_packages_nor_others_waiting(
+    database: Database,
+    people: People,
+    hooks: Hooks,
+    storage: Storage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for patience in ("QUIET_SECONDS", "WHOLE_SECONDS"):
+        monkeypatch.setattr(sending, patience, 300.0)  # nobody gives up before it is clear who waits for whom
+    hooks.add(people.stranger, "/slow")
+    hooks.add(people.stranger, "/quick", kinds=(outbox.PACKAGE_READY,))
+    version = publish_folder(database, storage, people, write_course(tmp_path / "roadmap"))
+    slow, quick, go_on = threading.Event(), threading.Event(), threading.Event()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/slow":
+            slow.set()
+            assert go_on.wait(120)
+        else:
+            quick.set()
+        answering(204)(handler)
+
+    hooks.receiver.answer = answer
+    jobs = Jobs(packages_in(database, storage, tmp_path), QueueSettings(), tmp_path, sender=hooks.sender)
+    jobs.hint_messages()
+    workers = Workers(jobs, 1)
+    workers.start()
+    try:
+        assert slow.wait(60)
+        jobs.hint(PackageKey(version, "html"))
+        assert quick.wait(60)
+        assert [got.message["type"] for got in hooks.receiver.got if got.path == "/slow"] == [
+            "version.published"
+        ]
+    finally:
+        go_on.set()
+        workers.stop()
 
 
 def test_a_new_secret_signs_beside_the_old_one_for_a_day(
