@@ -3,10 +3,15 @@
 Counting by SQL reads every matching row for every kind: 170 ms over 20,000 courses. A set of 100,000 courses is 12 KB,
 and the intersection of two takes microseconds. The index holds nothing that the database doesn't: it follows the
 events of publication, and any process builds its own.
+
+The rows of a word are kept likewise: queries share words more often than they are equal. A published row never changes,
+and rows come in the order of their identifiers, so that a set once read is only ever continued.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from threading import Lock
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,7 +25,14 @@ from catalog.services.search import KINDS, REBUILT, Chosen
 from catalog.services.tokens import Term, query_terms
 
 _CHANGES = (Happened.PUBLISHED.value, Happened.WITHDRAWN.value, REBUILT)
-_MOST_KEPT = 200  # queries whose matches are remembered between two publications
+_MOST_KEPT = 2_000  # sets of words: 25 MB over 100,000 courses
+
+
+class _Having(NamedTuple):
+    """The rows that have a word, as far as row `up_to`; some may be gone meanwhile."""
+
+    rows: int = 0
+    up_to: int = 0
 
 
 class FacetIndex:
@@ -35,7 +47,7 @@ class FacetIndex:
         self._values: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
         self._rows: dict[int, int] = {}  # the row of each course
         self._alive = 0
-        self._matches: dict[tuple[tuple[Term, ...], Within], int] = {}
+        self._having: OrderedDict[tuple[Term, Within], _Having] = OrderedDict()
 
     def count(self, session: Session, query: str, chosen: Chosen) -> dict[str, dict[str, int]]:
         """For each kind the values that occur, with the number of courses that match the query and what is chosen of
@@ -102,7 +114,6 @@ class FacetIndex:
 
     def _take(self, session: Session, courses: set[int] | None) -> None:
         """Read the rows of these courses (None: of all) anew."""
-        self._matches.clear()
         gone = [self._rows.pop(course) for course in courses or () if course in self._rows]
         self._alive &= ~_bits(gone)
         rows = select(SearchRow.id, SearchRow.course_id)
@@ -122,15 +133,24 @@ class FacetIndex:
             self._values[kind][value] = self._values[kind].get(value, 0) | _bits(ids)
 
     def _matching(self, session: Session, terms: tuple[Term, ...], within: Within) -> int:
-        if not terms:
-            return self._alive
-        known = self._matches.get((terms, within))
-        if known is None:
-            known = _bits(search_index.rows(session, terms, within))
-            if len(self._matches) >= _MOST_KEPT:
-                self._matches.pop(next(iter(self._matches)))
-            self._matches[terms, within] = known
-        return known & self._alive
+        """The rows that have every term."""
+        matching = self._alive
+        for term in terms:
+            if matching:
+                matching &= self._rows_having(session, term, within)
+        return matching
+
+    def _rows_having(self, session: Session, term: Term, within: Within) -> int:
+        known = self._having.pop((term, within), _Having())
+        if known.up_to < self._alive.bit_length() - 1:
+            # No further than this session sees: it may be older than what another has told this index already.
+            up_to = session.scalar(select(func.max(SearchRow.id))) or 0
+            more = search_index.rows(session, [term], within, known.up_to)
+            known = _Having(known.rows | more, max(up_to, known.up_to))
+        self._having[term, within] = known
+        if len(self._having) > _MOST_KEPT:
+            self._having.popitem(last=False)
+        return known.rows
 
 
 def _highest(bits: int, most: int) -> Iterator[int]:

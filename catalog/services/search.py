@@ -73,6 +73,7 @@ def suggest(session: Session, beginning: str, *, limit: int = 8) -> list[str]:
 
 def index_version(session: Session, version: Version, course: Course) -> None:
     """Make a published version findable in place of the course's earlier one."""
+    events.take_turn(session)  # whoever sees a row sees all with lower identifiers
     earlier = session.scalar(select(SearchRow.id).where(SearchRow.course_id == course.id))
     if earlier is not None:
         _remove(session, earlier)
@@ -106,6 +107,7 @@ def remove_version(session: Session, version_id: int) -> None:
 
 def rebuild(session: Session, cause: Cause) -> int:
     """Index everything that is published anew, in the order of publication; how many courses."""
+    events.take_turn(session)
     for row_id in session.scalars(select(SearchRow.id)).all():
         _remove(session, row_id)
     published = (

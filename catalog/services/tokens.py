@@ -7,7 +7,7 @@ database, where word lists miss words and trigrams find nothing under three char
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,11 +35,23 @@ class Term(NamedTuple):
     folded: str
 
 
+class _SingleFolds(dict[int, str]):
+    """What a character by itself becomes, where that is one character; else nothing, which shortens the text."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "" if _combines(chr(code)) else _fold_cluster(chr(code))
+        self[code] = folded if len(folded) == 1 else ""
+        return self[code]
+
+
+_SINGLE_FOLDS = _SingleFolds()
+
+
 class Folded(NamedTuple):
     """Text as it is compared, and for each of its characters the place that it came from."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
 
 def fold(text: str) -> str:
@@ -49,6 +61,9 @@ def fold(text: str) -> str:
 
 def fold_with_origins(text: str) -> Folded:
     """As `fold`, for text that is to be shown with marks; `text` must be NFC."""
+    singly = text.translate(_SINGLE_FOLDS)
+    if len(singly) == len(text):  # nearly always
+        return Folded(singly, range(len(text)))
     folded: list[str] = []
     origins: list[int] = []
     done = 0
