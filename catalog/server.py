@@ -59,6 +59,8 @@ def _open(settings: Settings) -> Iterator[Parts]:
     parts = Parts.of(settings)
     try:
         schema.ready(parts.database)
+        with parts.database.read() as session:
+            parts.facets.prepare(session)
         yield parts
     finally:
         parts.database.close()

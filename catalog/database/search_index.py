@@ -8,21 +8,10 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    cast,
-    column,
-    func,
-    literal,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import ColumnElement, Connection, Integer, Select, column, select, table, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from catalog.database.row_sets import row_sets
 
 TABLE = "search_text"
 
@@ -44,7 +33,6 @@ class Within(Enum):
     ANY = auto()
 
 
-_WORD = 56  # rows whose bits are put together in one number: the databases' have 63
 _POSITIONS = 16_000  # a tsvector counts no further than 16,383
 
 
@@ -91,21 +79,11 @@ def has(
     return row_id.in_(_having(session, terms, within))
 
 
-def rows(session: Session, terms: Sequence[Wanted], within: Within, after: int = 0) -> int:
-    """All rows beyond `after` that have every term, as a set of bits. The database puts the bits together: a hundred
-    thousand numbers would keep the interpreter from everything else."""
-    index = _having(session, terms, within).subquery()
-    place = cast(index.c.rowid % _WORD, Integer)
-    bit = literal(1, BigInteger).bitwise_lshift(place)
-    united = func.sum(bit) if session.get_bind().dialect.name == "sqlite" else func.bit_or(bit)
-    number = index.c.rowid // _WORD
-    query = select(number, united).where(index.c.rowid > after).group_by(number)
-    words = session.connection().execute(query).all()
-    size = _WORD // 8
-    found = bytearray(size * (1 + max((number for number, _ in words), default=0)))
-    for number, bits in words:
-        found[size * number : size * number + size] = int(bits).to_bytes(size, "little")
-    return int.from_bytes(found, "little")
+def rows(session: Session, term: Wanted, within: Within, after: int) -> int:
+    """All rows beyond `after` that have a term, as a set of bits, straight from the index."""
+    having = _having(session, [term], within)
+    row_id = next(iter(having.selected_columns))
+    return row_sets(session, having.where(row_id > after)).get((), 0)
 
 
 def _having(session: Session, terms: Sequence[Wanted], within: Within) -> Select[int]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from catalog.database import search_index
 from catalog.database.models import Event, SearchFacet, SearchRow
+from catalog.database.row_sets import row_sets
 from catalog.database.search_index import Within
 from catalog.domain.states import Event as Happened
 from catalog.services.pages import Page, decode_cursor, encode_cursor
@@ -48,6 +49,11 @@ class FacetIndex:
         self._rows: dict[int, int] = {}  # the row of each course
         self._alive = 0
         self._having: OrderedDict[tuple[Term, Within], _Having] = OrderedDict()
+
+    def prepare(self, session: Session) -> None:
+        """Read what there is, so that no reader has to wait for it."""
+        with self._lock:
+            self._follow(session)
 
     def count(self, session: Session, query: str, chosen: Chosen) -> dict[str, dict[str, int]]:
         """For each kind the values that occur, with the number of courses that match the query and what is chosen of
@@ -126,11 +132,8 @@ class FacetIndex:
         found = session.execute(rows).all()
         self._rows.update((course, row) for row, course in found)
         self._alive |= _bits(row for row, _ in found)
-        collected: dict[tuple[str, str], list[int]] = {}
-        for kind, value, row in session.execute(facets):
-            collected.setdefault((kind, value), []).append(row)
-        for (kind, value), ids in collected.items():
-            self._values[kind][value] = self._values[kind].get(value, 0) | _bits(ids)
+        for (kind, value), ids in row_sets(session, facets).items():
+            self._values[kind][value] = self._values[kind].get(value, 0) | ids
 
     def _matching(self, session: Session, terms: tuple[Term, ...], within: Within) -> int:
         """The rows that have every term."""
@@ -145,7 +148,7 @@ class FacetIndex:
         if known.up_to < self._alive.bit_length() - 1:
             # No further than this session sees: it may be older than what another has told this index already.
             up_to = session.scalar(select(func.max(SearchRow.id))) or 0
-            more = search_index.rows(session, [term], within, known.up_to)
+            more = search_index.rows(session, term, within, known.up_to)
             known = _Having(known.rows | more, max(up_to, known.up_to))
         self._having[term, within] = known
         if len(self._having) > _MOST_KEPT:
