@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,12 +65,17 @@ def export_set(
             for one, package in zip(contents.packages, made, strict=True)
         )
         contents = msgspec.structs.replace(contents, packages=tuple(listed))
-        with Archive(path, plain=True) as archive:
-            archive.add(INDEX, curriculum_page(contents))
-            archive.add(SET, encode_set(contents))
-            for file, package in zip(files, made, strict=True):
-                archive.add(file, package.path)
+        write_set(path, contents, zip(files, (package.path for package in made), strict=True))
     return ExportedSet(path, path.stat().st_size, contents)
+
+
+def write_set(path: Path, contents: PackageSet, files: Iterable[tuple[str, bytes | Path]]) -> None:
+    """Write the archive of `files`, by their paths in it, behind its two indexes."""
+    with Archive(path, plain=True) as archive:
+        archive.add(INDEX, curriculum_page(contents))
+        archive.add(SET, encode_set(contents))
+        for file, content in files:
+            archive.add(file, content)
 
 
 def _sha256(path: Path) -> str:

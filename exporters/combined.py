@@ -26,8 +26,8 @@ from exporters.export import Exported, make_plan, write_package
 from exporters.losses import Facts, losses, refuse_overflow
 from exporters.outline import INDEX, SHARED, Item, Outline, Resource, outline
 from exporters.pages.curriculum import curriculum_page
-from exporters.presets import SCORM_FORMATS
-from exporters.programmes import Programme, contents_of
+from exporters.presets import SCORM_FORMATS, preset
+from exporters.programmes import Programme, contents_of, listed_as
 from exporters.receipt import make_receipt
 from exporters.state_size import worst_state_characters
 from schemas.course import Course
@@ -85,6 +85,11 @@ def export_curriculum(
         for note in losses(Facts(course, plan, made.size))
     )
     return msgspec.structs.replace(made, notes=tuple(notes))
+
+
+def combinable(lms: str) -> tuple[Format, ...]:
+    """The LMS's formats that can hold several courses, the best first."""
+    return tuple(one for one in preset(lms).formats if one in FORMATS)
 
 
 def require_combinable(package_format: Format) -> None:
@@ -184,12 +189,11 @@ def _dialect(course: Course, plan: Plan, mark: str) -> "Dialect":
 
 
 def _whole(programme: Programme) -> Course:
-    """The curriculum where a course is asked for: its title and language, the courses' modules one after the other. No
-    course has its identifier, because slugs hold no dot."""
+    """The curriculum where a course is asked for: its title and language, the courses' modules one after the other."""
     curriculum = programme.curriculum
     hashes = (curriculum.source_hash, *(course.source_hash for course in programme.courses))
     return Course(
-        id=f"curriculum.{curriculum.id}",
+        id=listed_as(curriculum.id),
         institution=curriculum.institution,
         title=curriculum.title,
         summary=curriculum.summary,

@@ -32,6 +32,11 @@ class Programme(NamedTuple):
         return f"{self.curriculum.institution}-curriculum-{self.curriculum.id}"
 
 
+def listed_as(curriculum: str) -> str:
+    """The identifier of a curriculum where those of courses stand. No course has it, because slugs hold no dot."""
+    return f"curriculum.{curriculum}"
+
+
 def contents_of(programme: Programme, files: Sequence[str]) -> PackageSet:
     """What the curriculum's index says; `files` are where its courses are found."""
     hours = [choice.hours for choice in programme.curriculum.courses]

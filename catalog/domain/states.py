@@ -79,6 +79,11 @@ TRANSITIONS = (
 # What approving a version does, in the same transaction, to the one that was published before it.
 SUPERSEDING = Transition(Action.APPROVE, State.PUBLISHED, State.SUPERSEDED, Event.SUPERSEDED)
 
+# Somebody works on it.
+OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+# Packages are handed out.
+HANDED_OUT = (State.PUBLISHED, State.SUPERSEDED)
+
 # What it takes to look at a version in each state.
 READING: Mapping[State, Action] = MappingProxyType(
     {

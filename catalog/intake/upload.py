@@ -1,11 +1,11 @@
-"""The one door for courses from outside: streamed archive -> gate -> folder -> reading -> source archive.
+"""The one door for courses and curricula from outside: streamed archive -> gate -> folder -> reading -> source archive.
 
     intake = Intake.of(settings)
     with intake.receive(chunks) as received:
         ...  # store received.archive, write the row
 
 or, where the chunks come one by one, `with intake.upload() as upload`, `upload.write(chunk)`, `upload.finish()`.
-What lies on the disk meanwhile is gone when the `with` statement ends, however it ends.
+A curriculum is one text file: `upload.finish_curriculum()`. What lies on the disk meanwhile is gone when the `with` statement ends, however it ends.
 """
 
 import hashlib
@@ -20,14 +20,17 @@ from typing import Self
 
 import msgspec
 
-from catalog.intake import confined, reader, reading
+from catalog.intake import confined, curricula, reader, reading
 from catalog.intake.confined import BrokenOffError, Ending
+from catalog.intake.curricula import ReadCurriculum
 from catalog.intake.inside import Bounds
 from catalog.intake.reading import SourceReading
 from catalog.intake.refusals import UploadError, readable_size, refusal
 from catalog.intake.sources import SourceArchive, pack
 from catalog.intake.unpack import unpack
 from catalog.settings import LimitsSettings, Settings
+from courses.curricula import CURRICULUM_FILE
+from courses.sources import MAX_LESSON
 from schemas.errors import MachineError
 from schemas.system import system_reason
 from schemas.text import Text
@@ -70,7 +73,11 @@ class Intake:
 
     def upload(self) -> "Upload":
         """A new upload, for a `with` statement."""
-        return Upload(self)
+        return Upload(self, self.limits.upload_bytes)
+
+    def upload_curriculum(self) -> "Upload":
+        """The same for a curriculum."""
+        return Upload(self, MAX_LESSON)
 
     @contextmanager
     def receive(self, chunks: Iterable[bytes]) -> Iterator[Received]:
@@ -92,12 +99,20 @@ class Intake:
             packed.unlink()
             yield upload.finish()
 
+    def receive_curriculum(self, content: bytes) -> ReadCurriculum:
+        """Take in a curriculum's file. Raises what `receive` raises."""
+        with self.upload_curriculum() as upload:
+            upload.write(content)
+            return upload.finish_curriculum()
+
 
 class Upload:
     """One upload: its bytes as they come, and what they turn out to be."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Intake, most: int) -> None:
+        """`most`: bytes that it may have."""
         self._intake = intake
+        self._most = most
         self._limits = intake.limits
         self._digest = hashlib.sha256()
         self._size = 0
@@ -107,7 +122,7 @@ class Upload:
         with _told():
             workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=workspace))
-            self._file = (self.folder / "upload.zip").open("xb")
+            self._file = (self.folder / "upload").open("xb")
         return self
 
     def __exit__(
@@ -121,8 +136,8 @@ class Upload:
     def write(self, chunk: bytes) -> None:
         """The next bytes. Raises UploadError as soon as they are too many."""
         self._size += len(chunk)
-        if self._size > self._limits.upload_bytes:
-            raise refusal("upload-too-large", limit=readable_size(self._limits.upload_bytes))
+        if self._size > self._most:
+            raise refusal("upload-too-large", limit=readable_size(self._most))
         self._digest.update(chunk)
         with _told():
             self._file.write(chunk)
@@ -135,8 +150,7 @@ class Upload:
             course.mkdir()
             unpack(Path(self._file.name), course, self._limits)
             Path(self._file.name).unlink()
-            with self._intake.turn:
-                found = self._read()
+            found = reading.decode(self._confined(reader.__name__))
             source = pack(course, self.folder / "source.zip")
         return Received(
             reading=found,
@@ -145,12 +159,19 @@ class Upload:
             upload_sha256=self._digest.hexdigest(),
         )
 
-    def _read(self) -> SourceReading:
-        try:
-            result = confined.run(reader.__name__, b"", self.folder, reading_bounds(self._limits))
-        except BrokenOffError as error:
-            raise _refusal(error, self._limits) from error
-        return reading.decode(result)
+    def finish_curriculum(self) -> ReadCurriculum:
+        """Read what came as a curriculum's file. Raises UploadError, MachineError."""
+        with _told():
+            self._file.close()
+            Path(self._file.name).rename(self.folder / CURRICULUM_FILE)
+        return curricula.decode(self._confined(curricula.__name__))
+
+    def _confined(self, module: str) -> bytes:
+        with self._intake.turn:
+            try:
+                return confined.run(module, b"", self.folder, reading_bounds(self._limits))
+            except BrokenOffError as error:
+                raise _refusal(error, self._limits) from error
 
 
 def reading_bounds(limits: LimitsSettings) -> Bounds:

@@ -1,13 +1,14 @@
-"""One package of one version, built once however many ask for it, on however many machines.
+"""One package of one version of a course or a curriculum, built once however many ask for it, on however many machines.
 
 Derived data: whatever is lost is built again, with the same bytes by the same program. A package can be seen when its
 row is written, and its row is written when its blob is on the disk, whole.
 """
 
+import hashlib
 import logging
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,29 +16,38 @@ from threading import BoundedSemaphore
 
 import msgspec
 from prometheus_client import Counter
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from catalog import __version__
 from catalog.database.base import utcnow
-from catalog.database.models import Package, PackageBuild, Version
+from catalog.database.models import Package, PackageBuild
 from catalog.database.session import Database
 from catalog.domain.errors import NotFoundError
-from catalog.domain.states import State
 from catalog.intake import confined
 from catalog.intake.confined import BrokenOffError, Ending
 from catalog.intake.inside import Bounds
 from catalog.intake.upload import WORKSPACE
 from catalog.packages import builder
-from catalog.packages.builder import SOURCE, BuildRequest, Built, Refused
-from catalog.packages.claims import LEASE, Claim, PackageKey, claim, is_build, is_claimed
+from catalog.packages.builder import BuildRequest, Built, Refused, source_name
+from catalog.packages.claims import LEASE, Claim, PackageKey, Shape, claim, is_build, is_claimed
 from catalog.packages.refusals import PackageImpossibleError, PackagePendingError
+from catalog.packages.sets import make_set
 from catalog.packages.signing import PRIVATE_NAME, SigningKey, signed_opening
 from catalog.packages.signing import Kind as Statement
-from catalog.packages.statements import PackageStatement
+from catalog.packages.subjects import (
+    Subject,
+    file_name,
+    find_subject,
+    is_handed_out,
+    statement,
+    subject_of,
+    withdrawn_from,
+)
 from catalog.services import outbox
 from catalog.settings import LimitsSettings, Settings
 from catalog.storage import BlobMissingError, Kind, Storage
+from exporters.combined import require_combinable
 from exporters.presets import preset, require
 from schemas.errors import MachineError, UsageError
 from schemas.package import Format
@@ -46,7 +56,6 @@ from schemas.text import Text
 BUILDS = Counter("lingjun_package_builds", "Packages built here, or not.", ("outcome",))
 PREFIX = "build-"  # of every temporary folder, so that a sweep knows those of processes that were killed
 GENERATOR = f"lingjun {__version__}"
-HANDED_OUT = (State.PUBLISHED, State.SUPERSEDED)
 _BUILDERS = 2
 _PROCESSOR_SECONDS = 600
 _SPARE = 64 << 20  # bytes that a package may have beside its course's files
@@ -55,6 +64,14 @@ _FIRST_LOOK, _LAST_LOOK = 0.05, 0.5  # seconds between looks at another's build
 _log = logging.getLogger(__name__)
 _VERSION = Text("这个已发布的版本", "such published version")
 _FORMAT = Text("没有 {format} 这种格式，可选：{formats}", "no format {format}; there are: {formats}")
+_NOT_PINNED = Text(
+    "发布时有课程不在目录里", "some of its courses weren't in the catalogue when it was published"
+)
+_NO_COURSE = Text("培训方案没有列出课程", "the curriculum lists no course")
+_WITHDRAWN = Text(
+    "其中课程 {course} 的第 {number} 版已撤销",
+    "version {number} of its course {course} was withdrawn",
+)
 _BROKEN_OFF = Text("生成过程中止（{reason}）", "building it was broken off ({reason})")
 
 
@@ -90,11 +107,7 @@ class Packages:
     def find(self, key: PackageKey) -> Package | None:
         """The package, if its version is handed out and it is there, blob and all."""
         with self.database.read() as session:
-            package = session.scalar(
-                select(Package)
-                .join(Version, Version.id == Package.version_id)
-                .where(_is_package(key), Version.state.in_(HANDED_OUT))
-            )
+            package = session.scalar(_row(key).where(is_handed_out(key)))
         if package is None or not self._is_stored(package):
             return None
         return package
@@ -135,8 +148,8 @@ class Packages:
         for identifier in wanting:
             with self.database.write() as session:
                 package = session.get_one(Package, identifier, with_for_update=True)
-                version = session.get_one(Version, package.version_id, options=[joinedload(Version.course)])
-                package.signature = self.key.sign(Statement.PACKAGE, statement(package, version))
+                subject = subject_of(session, package)
+                package.signature = self.key.sign(Statement.PACKAGE, statement(package, subject))
         return len(wanting)
 
     def _counted_build(self, mine: Claim) -> Package:
@@ -153,9 +166,11 @@ class Packages:
 
     def _build(self, mine: Claim) -> Package:
         with self.database.read() as session:
-            version = self._version(session, mine.key)
+            subject = _subject(session, mine.key)
+        # Of a set these come first: they take turns themselves.
+        members = [self.ensure(key) for key in _members(mine.key, subject)]
         with self._turn, self._folder() as folder:
-            made = self._make(mine.key, version, folder)
+            made = self._make(mine.key, subject, members, folder)
             if isinstance(made, Built):
                 blob = self.storage.put(Kind.PACKAGE, folder / made.name)
                 if blob.sha256 != made.sha256:
@@ -165,21 +180,32 @@ class Packages:
             if isinstance(made, Refused):
                 mine.fail(session, GENERATOR, made.reason)
             else:
-                package = self._write(session, mine.key, version, made)
+                package = self._write(session, mine.key, subject, made)
         if isinstance(made, Refused):
             raise PackageImpossibleError(made.reason)
-        _log.info("built %s version %s: %s", version.course.slug, version.number, made.name)
+        _log.info("built %s version %s: %s", subject.slug, subject.number, made.name)
         return package
 
-    def _make(self, key: PackageKey, version: Version, folder: Path) -> Built | Refused:
-        with (folder / SOURCE).open("xb") as file:
-            file.writelines(self.storage.verified(Kind.SOURCE, version.source_sha256))
-        request = BuildRequest(key.format, key.preset, GENERATOR, self._limits)
+    def _make(
+        self, key: PackageKey, subject: Subject, members: Sequence[Package], folder: Path
+    ) -> Built | Refused:
+        curriculum = subject.curriculum
+        if curriculum is not None and len(subject.versions) != len(curriculum.courses):
+            return Refused(_NOT_PINNED)
+        if curriculum is not None and not curriculum.courses:
+            return Refused(_NO_COURSE)
+        if curriculum is not None and key.shape is Shape.SET:
+            return _built(make_set(subject, curriculum, members, self.storage, folder))
+        for position, version in enumerate(subject.versions):
+            with (folder / source_name(position)).open("xb") as file:
+                file.writelines(self.storage.verified(Kind.SOURCE, version.source_sha256))
+        numbers = tuple(version.number or 0 for version in subject.versions)
+        request = BuildRequest(key.format, key.preset, GENERATOR, self._limits, numbers, curriculum)
         bounds = Bounds(
             _PROCESSOR_SECONDS,
             2 * _PROCESSOR_SECONDS,
             self._limits.reading_memory,
-            self._limits.unpacked_bytes + _SPARE,
+            len(numbers) * self._limits.unpacked_bytes + _SPARE,
         )
         try:
             result = confined.run(builder.__name__, msgspec.msgpack.encode(request), folder, bounds)
@@ -192,21 +218,21 @@ class Packages:
             return Refused(reason)
         return msgspec.msgpack.decode(result, type=Built | Refused)
 
-    def _write(self, session: Session, key: PackageKey, version: Version, made: Built) -> Package:
-        package = session.scalar(select(Package).where(_is_package(key)))
+    def _write(self, session: Session, key: PackageKey, subject: Subject, made: Built) -> Package:
+        package = session.scalar(_row(key))
         if package is None:
-            package = Package(version_id=key.version_id, format=key.format, preset=key.preset)
+            package = Package(**key.columns)
             session.add(package)
-        package.name = file_name(key, version)
+        package.name = file_name(key, subject)
         package.sha256 = made.sha256
         package.size = made.size
         package.receipt = made.receipt
         package.built_at = utcnow()
         package.signature = (
-            self.key.sign(Statement.PACKAGE, statement(package, version)) if self.key else None
+            self.key.sign(Statement.PACKAGE, statement(package, subject)) if self.key else None
         )
         session.flush()
-        outbox.announce_package(session, version, package)
+        outbox.announce_package(session, subject.version, package)
         return package
 
     @contextmanager
@@ -223,7 +249,7 @@ class Packages:
 
     def _require_handed_out(self, key: PackageKey) -> None:
         with self.database.read() as session:
-            self._version(session, key)
+            _subject(session, key)
 
     def _is_being_built(self, key: PackageKey) -> bool:
         """Whether another is at it. Raises PackageImpossibleError when this very program failed at it."""
@@ -233,37 +259,6 @@ class Packages:
             raise PackageImpossibleError(Text(row.failure_zh, row.failure_en))
         return is_claimed(row, utcnow())
 
-    @staticmethod
-    def _version(session: Session, key: PackageKey) -> Version:
-        version = session.scalar(
-            select(Version)
-            .where(Version.id == key.version_id, Version.state.in_(HANDED_OUT))
-            .options(joinedload(Version.course, innerjoin=True))
-        )
-        if version is None:
-            raise NotFoundError(_VERSION)
-        return version
-
-
-def statement(package: Package, version: Version) -> PackageStatement:
-    """What the catalogue's signature states of a package."""
-    return PackageStatement(
-        course=f"{version.course.institution.slug}/{version.course.slug}",
-        number=version.number or 0,
-        format=package.format,
-        preset=package.preset,
-        name=package.name,
-        size=package.size,
-        sha256=package.sha256,
-    )
-
-
-def file_name(key: PackageKey, version: Version) -> str:
-    """Under which name a package is handed out: ASCII, unlike any other package of the catalogue."""
-    course = version.course
-    lms = "" if key.preset == "generic" else f"-{key.preset}"
-    return f"{course.institution.slug}-{course.slug}-v{version.number}-{key.format}{lms}.zip"
-
 
 def require_known(key: PackageKey) -> None:
     """Raise UsageError unless the LMS is known and takes the format."""
@@ -272,11 +267,33 @@ def require_known(key: PackageKey) -> None:
     except ValueError as error:
         raise UsageError(_FORMAT.format(format=key.format, formats=", ".join(Format))) from error
     require(preset(key.preset), wanted)
+    if key.shape is Shape.CURRICULUM:
+        require_combinable(wanted)
 
 
-def _is_package(key: PackageKey) -> ColumnElement[bool]:
-    return (
-        (Package.version_id == key.version_id)
-        & (Package.format == key.format)
-        & (Package.preset == key.preset)
-    )
+def _row(key: PackageKey) -> Select[Package]:
+    return select(Package).filter_by(**key.columns)
+
+
+def _subject(session: Session, key: PackageKey) -> Subject:
+    subject = find_subject(session, key)
+    if subject is not None:
+        return subject
+    gone = withdrawn_from(session, key)
+    if gone is None:
+        raise NotFoundError(_VERSION)
+    raise PackageImpossibleError(_WITHDRAWN.format(course=gone.course.slug, number=gone.number))
+
+
+def _members(key: PackageKey, subject: Subject) -> list[PackageKey]:
+    """The packages that a set is made of."""
+    if key.shape is not Shape.SET:
+        return []
+    return [PackageKey(version.id, key.format, key.preset) for version in subject.versions]
+
+
+def _built(path: Path) -> Built:
+    """A set that was written; its courses' receipts are in their packages."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Built(path.name, path.stat().st_size, digest, "{}")

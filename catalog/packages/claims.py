@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, or_, update
@@ -26,12 +27,33 @@ from schemas.text import Text
 LEASE = timedelta(seconds=30)
 
 
+class Shape(StrEnum):
+    """What a package holds."""
+
+    COURSE = "course"
+    CURRICULUM = "curriculum"  # its courses as one package
+    SET = "set"  # its courses' own packages in one archive
+
+
 class PackageKey(NamedTuple):
-    """One package of a version: `format` and `preset` as `lingjun export` names them."""
+    """One package of a version, in any shape but a course's of a curriculum's version: `format` and `preset` as
+    `lingjun export` names them."""
 
     version_id: int
     format: str
     preset: str = "generic"
+    shape: Shape = Shape.COURSE
+
+    @property
+    def columns(self) -> dict[str, str | int]:
+        """As the rows of packages and of their builds name it."""
+        owner = "version_id" if self.shape is Shape.COURSE else "curriculum_version_id"
+        return {
+            owner: self.version_id,
+            "shape": self.shape.value,
+            "format": self.format,
+            "preset": self.preset,
+        }
 
 
 class LostClaimError(Exception):
@@ -45,7 +67,7 @@ def claim(database: Database, key: PackageKey, lease: timedelta = LEASE) -> "Cla
     def take(session: Session) -> bool:
         now = utcnow()
         make = sqlite.insert if database.is_sqlite else postgresql.insert
-        row = {**key._asdict(), "failure_zh": "", "failure_en": ""}
+        row = {**key.columns, "failure_zh": "", "failure_en": ""}
         session.execute(make(PackageBuild).values(row).on_conflict_do_nothing())
         free = or_(PackageBuild.claimed_until.is_(None), PackageBuild.claimed_until < now)
         taken = session.execute(
@@ -120,11 +142,7 @@ class Claim:
 
 def is_build(key: PackageKey) -> ColumnElement[bool]:
     """The row of a package's build."""
-    return and_(
-        PackageBuild.version_id == key.version_id,
-        PackageBuild.format == key.format,
-        PackageBuild.preset == key.preset,
-    )
+    return and_(*(getattr(PackageBuild, name) == value for name, value in key.columns.items()))
 
 
 def is_claimed(row: PackageBuild | None, now: datetime) -> bool:

@@ -1,20 +1,30 @@
 """The signed index: what the catalogue hands out today, with a number that only grows and an end."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
-from sqlalchemy import Row, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.database.base import utcnow
-from catalog.database.models import Course, Institution, Package, PackageIndex, Version
+from catalog.database.models import (
+    Course,
+    Curriculum,
+    CurriculumVersion,
+    Institution,
+    Package,
+    PackageIndex,
+    Version,
+)
 from catalog.database.session import Database
-from catalog.domain.states import State
-from catalog.packages.build import HANDED_OUT
+from catalog.domain.states import HANDED_OUT, State
 from catalog.packages.signing import Kind, SigningKey
 from catalog.packages.statements import Index, IndexedCourse, IndexedPackage, IndexedVersion
+from catalog.services.curriculum_courses import is_whole
+from exporters.programmes import listed_as
 
 LIFE = timedelta(days=30)
 _LOCK = 0x6C696E69  # PostgreSQL: one issue at a time
@@ -60,41 +70,62 @@ def _holds(last: PackageIndex, key: SigningKey, content: str, now: datetime, lif
 def _content(session: Session) -> str:
     """What changes whenever the index would list something else."""
     packages = session.execute(select(func.count(), func.max(Package.id), func.max(Package.built_at))).one()
-    changed = session.scalar(select(func.max(Version.changed_at)).where(Version.number.is_not(None)))
+    changed = [
+        session.scalar(select(func.max(version.changed_at)).where(version.number.is_not(None)))
+        for version in (Version, CurriculumVersion)
+    ]
     return hashlib.sha256(f"{tuple(packages)} {changed}".encode()).hexdigest()
 
 
 def _courses(session: Session) -> tuple[IndexedCourse, ...]:
-    lines = session.execute(
+    courses = _lines(Version, Course, Package.version_id == Version.id, Version.course_id)
+    of_curriculum = Package.curriculum_version_id == CurriculumVersion.id
+    curricula = _lines(CurriculumVersion, Curriculum, of_curriculum, CurriculumVersion.curriculum_id)
+    return (
+        *_indexed(session.execute(courses), str),
+        *_indexed(session.execute(curricula.where(is_whole())), listed_as),
+    )
+
+
+def _lines(
+    version: type[Version] | type[CurriculumVersion],
+    owner: type[Course] | type[Curriculum],
+    of_version: ColumnElement[bool],
+    owner_id: InstrumentedAttribute[int],
+) -> Select[*tuple[object, ...]]:
+    """The packages that are handed out, those of one version after another."""
+    return (
         select(
-            Institution.slug,
-            Course.slug,
-            Version.number,
-            Version.state,
+            Institution.slug.label("institution"),
+            owner.slug.label("slug"),
+            version.number.label("number"),
+            version.state.label("state"),
             Package.format,
             Package.preset,
             Package.name,
             Package.size,
             Package.sha256,
         )
-        .join(Version, Version.id == Package.version_id)
-        .join(Course, Course.id == Version.course_id)
-        .join(Institution, Institution.id == Course.institution_id)
-        .where(Version.state.in_(HANDED_OUT))
-        .order_by(Institution.slug, Course.slug, Version.number, Package.format, Package.preset)
+        .select_from(Package)
+        .join(version, of_version)
+        .join(owner, owner.id == owner_id)
+        .join(Institution, Institution.id == owner.institution_id)
+        .where(version.state.in_(HANDED_OUT))
+        .order_by(Institution.slug, owner.slug, version.number, Package.format, Package.preset, Package.shape)
     )
-    return tuple(
-        IndexedCourse(
-            course="/".join(names),
-            versions=tuple(
-                IndexedVersion(
-                    number=number, superseded=state == State.SUPERSEDED, packages=tuple(map(_package, rows))
-                )
-                for (number, state), rows in groupby(of_course, key=itemgetter(2, 3))
-            ),
+
+
+def _indexed(
+    lines: Iterable[Row[*tuple[object, ...]]], called: Callable[[str], str]
+) -> Iterator[IndexedCourse]:
+    for (institution, slug), of_course in groupby(lines, key=attrgetter("institution", "slug")):
+        versions = tuple(
+            IndexedVersion(
+                number=number, superseded=state == State.SUPERSEDED, packages=tuple(map(_package, rows))
+            )
+            for (number, state), rows in groupby(of_course, key=attrgetter("number", "state"))
         )
-        for names, of_course in groupby(lines, key=itemgetter(0, 1))
-    )
+        yield IndexedCourse(course=f"{institution}/{called(slug)}", versions=versions)
 
 
 def _package(line: Row[*tuple[object, ...]]) -> IndexedPackage:

@@ -18,12 +18,13 @@ from redis.exceptions import RedisError
 
 from catalog.domain.errors import DomainError
 from catalog.packages.build import Packages
-from catalog.packages.claims import PackageKey
+from catalog.packages.claims import PackageKey, Shape
 from catalog.packages.sweep import Swept, sweep
 from catalog.services import outbox
 from catalog.settings import QueueSettings, Settings
 from catalog.webhooks.courier import Courier
 from catalog.webhooks.sending import Sender
+from exporters.combined import combinable
 from exporters.presets import preset
 from schemas.errors import MachineError, UsageError
 from schemas.text import Text
@@ -95,6 +96,11 @@ class Jobs:
         for package_format in preset(preset_name).formats:
             self.hint(PackageKey(version_id, package_format.value, preset_name))
 
+    def hint_curriculum(self, version_id: int, preset_name: str = "generic") -> None:
+        """A curriculum's version was published: as one package it is to be built; sets are made when they are asked for."""
+        for package_format in combinable(preset_name):
+            self.hint(PackageKey(version_id, package_format.value, preset_name, Shape.CURRICULUM))
+
     def hint_sweep(self) -> None:
         """Sweep soon."""
         _enqueue(self._sweep)
@@ -125,13 +131,21 @@ class Jobs:
         """Wait for the messages that are on their way to webhooks; send no more."""
         self._courier.close()
 
-    def _run_build(self, version_id: int, package_format: str, preset_name: str) -> None:
+    def _run_build(
+        self, version_id: int, package_format: str, preset_name: str, shape: str = Shape.COURSE
+    ) -> None:
+        key = PackageKey(version_id, package_format, preset_name, Shape(shape))
         try:
-            self.packages.ensure(PackageKey(version_id, package_format, preset_name), patience=_PATIENCE)
+            self.packages.ensure(key, patience=_PATIENCE)
             self._tell()
         except (DomainError, MachineError, UsageError) as error:
             _log.warning(
-                "not built: version %s, %s for %s: %s", version_id, package_format, preset_name, error
+                "not built: %s version %s, %s for %s: %s",
+                shape,
+                version_id,
+                package_format,
+                preset_name,
+                error,
             )
 
     def _run_sweep(self) -> None:

@@ -6,7 +6,8 @@ import msgspec
 
 
 class PackageStatement(msgspec.Struct, frozen=True, kw_only=True):
-    """What the signature beside a package states. `course` is `institution/id`, `size` in bytes."""
+    """What the signature beside a package states. `course` is `institution/id`, a curriculum's
+    `institution/curriculum.id`; `size` in bytes."""
 
     course: str
     number: int
@@ -36,7 +37,8 @@ class IndexedVersion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndexedCourse(msgspec.Struct, frozen=True, kw_only=True):
-    """A course with its versions, the newest last. `course` is `institution/id`."""
+    """A course with its versions, the newest last. `course` is `institution/id`, a curriculum's
+    `institution/curriculum.id`."""
 
     course: str
     versions: tuple[IndexedVersion, ...]

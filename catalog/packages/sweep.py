@@ -10,18 +10,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from catalog.database.base import utcnow
-from catalog.database.models import Package, PackageBuild, Version
-from catalog.domain.states import State
+from catalog.database.models import CurriculumVersion, Package, PackageBuild, Version
+from catalog.domain.states import HANDED_OUT, State
 from catalog.intake import upload
 from catalog.packages import build
-from catalog.packages.build import GENERATOR, HANDED_OUT, Packages
-from catalog.packages.claims import PackageKey
+from catalog.packages.build import GENERATOR, Packages
+from catalog.packages.claims import PackageKey, Shape
+from catalog.packages.subjects import key_of
+from catalog.services.curriculum_courses import is_whole
 from catalog.storage import Kind
+from exporters.combined import combinable
 from exporters.presets import preset
+from schemas.package import Format
 
 GRACE = timedelta(hours=24)
 # What is built for every version once it is published; the rest at its first download.
@@ -74,40 +78,52 @@ def _unbuilt(packages: Packages, presets: Sequence[str], now: datetime) -> Itera
     """What published versions lack, the newest first, except what is being built and what can't be."""
     for name in presets:
         for package_format in preset(name).formats:
-            of_version = and_(Package.version_id == Version.id, Package.format == package_format.value)
-            hopeless = and_(
-                PackageBuild.version_id == Version.id,
-                PackageBuild.format == package_format.value,
-                PackageBuild.preset == name,
-                (PackageBuild.failed_with == GENERATOR) | (PackageBuild.claimed_until >= now),
-            )
-            wanting = (
-                select(Version.id)
-                .where(
-                    Version.state == State.PUBLISHED,
-                    ~select(Package.id).where(of_version, Package.preset == name).exists(),
-                    ~select(PackageBuild.id).where(hopeless).exists(),
-                )
-                .order_by(Version.id.desc())
-                .limit(_AT_ONCE)
-            )
-            with packages.database.read() as session:
-                found = session.scalars(wanting).all()
-            yield from (PackageKey(version_id, package_format.value, name) for version_id in found)
+            yield from _lacking(packages, Shape.COURSE, package_format, name, now)
+        for package_format in combinable(name):
+            yield from _lacking(packages, Shape.CURRICULUM, package_format, name, now)
+
+
+def _lacking(
+    packages: Packages, shape: Shape, package_format: Format, name: str, now: datetime
+) -> Iterator[PackageKey]:
+    of_course = shape is Shape.COURSE
+    version = Version if of_course else CurriculumVersion
+
+    def of_version(table: type[Package] | type[PackageBuild]) -> ColumnElement[bool]:
+        owner = table.version_id if of_course else table.curriculum_version_id
+        wanted = (table.shape == shape, table.format == package_format.value, table.preset == name)
+        return and_(owner == version.id, *wanted)
+
+    hopeless = (PackageBuild.failed_with == GENERATOR) | (PackageBuild.claimed_until >= now)
+    wanting = (
+        select(version.id)
+        .where(
+            version.state == State.PUBLISHED,
+            ~select(Package.id).where(of_version(Package)).exists(),
+            ~select(PackageBuild.id).where(of_version(PackageBuild), hopeless).exists(),
+        )
+        .order_by(version.id.desc())
+        .limit(_AT_ONCE)
+    )
+    with packages.database.read() as session:
+        found = session.scalars(wanting if of_course else wanting.where(is_whole())).all()
+    yield from (PackageKey(version_id, package_format.value, name, shape) for version_id in found)
 
 
 def _lost(packages: Packages) -> Iterator[PackageKey]:
     """Packages whose blob is gone from the storage."""
     stored = {found.blob.sha256: found.blob.size for found in packages.storage.blobs(Kind.PACKAGE)}
+    handed_out = (
+        Package.version_id.in_(select(Version.id).where(Version.state.in_(HANDED_OUT))),
+        Package.curriculum_version_id.in_(
+            select(CurriculumVersion.id).where(CurriculumVersion.state.in_(HANDED_OUT), is_whole())
+        ),
+    )
     with packages.database.read() as session:
-        rows = session.execute(
-            select(Package.version_id, Package.format, Package.preset, Package.sha256, Package.size)
-            .join(Version, Version.id == Package.version_id)
-            .where(Version.state.in_(HANDED_OUT))
-        )
-        for version_id, package_format, name, sha256, size in rows:
-            if stored.get(sha256) != size:
-                yield PackageKey(version_id, package_format, name)
+        for condition in handed_out:
+            for package in session.scalars(select(Package).where(condition)):
+                if stored.get(package.sha256) != package.size:
+                    yield key_of(package)
 
 
 def _remove_orphans(packages: Packages, kind: Kind, before: datetime) -> int:

@@ -1,5 +1,6 @@
-"""What reviewers and authors say about lines of a version's source."""
+"""What reviewers and authors say about lines of the source of a version, a course's or a curriculum's."""
 
+import hashlib
 from collections.abc import Sequence
 
 import msgspec
@@ -7,12 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.database.base import utcnow
-from catalog.database.models import Comment, Course, Version, VersionFile
+from catalog.database.models import (
+    Comment,
+    Course,
+    Curriculum,
+    CurriculumVersion,
+    Version,
+    VersionFile,
+)
 from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, WrongStateError
 from catalog.domain.roles import Action, Actor, Resource, require
 from catalog.domain.states import READING, State
 from catalog.services.events import account_id
+from courses.curricula import CURRICULUM_FILE
 from schemas.errors import UsageError
 from schemas.text import Text
 
@@ -46,23 +55,40 @@ def comment(session: Session, actor: Actor, version_id: int, comments: Sequence[
     if found is None:
         raise NotFoundError(_VERSION)
     version, course = found
-    see = READING[State(version.state)]
-    require(actor, Action.COMMENT, Resource(course.institution.slug), see=see, what=_VERSION)
-    if version.state not in (State.SUBMITTED, State.RETURNED):
-        raise WrongStateError(version.state, Action.COMMENT.value, _NOT_NOW)
+    _require(actor, version, course)
     return add_comments(session, actor, version, comments)
 
 
+def comment_curriculum(
+    session: Session, actor: Actor, version_id: int, comments: Sequence[NewComment]
+) -> list[Comment]:
+    """The same for a curriculum's version."""
+    found = session.execute(
+        select(CurriculumVersion, Curriculum)
+        .join(Curriculum, Curriculum.id == CurriculumVersion.curriculum_id)
+        .where(CurriculumVersion.id == version_id)
+        .with_for_update(of=CurriculumVersion)
+        .execution_options(**FRESH)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(_VERSION)
+    version, curriculum = found
+    _require(actor, version, curriculum)
+    return add_comments(session, actor, version, comments)
+
+
+def _require(actor: Actor, version: Version | CurriculumVersion, of: Course | Curriculum) -> None:
+    see = READING[State(version.state)]
+    require(actor, Action.COMMENT, Resource(of.institution.slug), see=see, what=_VERSION)
+    if version.state not in (State.SUBMITTED, State.RETURNED):
+        raise WrongStateError(version.state, Action.COMMENT.value, _NOT_NOW)
+
+
 def add_comments(
-    session: Session, actor: Actor, version: Version, comments: Sequence[NewComment]
+    session: Session, actor: Actor, version: Version | CurriculumVersion, comments: Sequence[NewComment]
 ) -> list[Comment]:
     """Write comments on the version's present source. Raises UsageError for a place that isn't in it."""
-    wanted = {new.file for new in comments}
-    known = set(
-        session.scalars(
-            select(VersionFile.path).where(VersionFile.version_id == version.id, VersionFile.path.in_(wanted))
-        )
-    )
+    known = _files(session, version, {new.file for new in comments})
     made = []
     for new in comments:
         if new.file not in known:
@@ -73,9 +99,9 @@ def add_comments(
             raise UsageError(_BAD_BODY.format(most=_MAX_BODY))
         made.append(
             Comment(
-                version_id=version.id,
+                **_owner(version),
                 person_id=account_id(actor),
-                source_sha256=version.source_sha256,
+                source_sha256=source_of(version),
                 file=new.file,
                 line=new.line,
                 body=new.body.strip(),
@@ -87,6 +113,26 @@ def add_comments(
     return made
 
 
-def comments_on(session: Session, version_id: int) -> list[Comment]:
-    """All comments on a version, oldest first. Whether the actor may see the version is asked by versions.get."""
-    return list(session.scalars(select(Comment).where(Comment.version_id == version_id).order_by(Comment.id)))
+def comments_on(session: Session, version: Version | CurriculumVersion) -> list[Comment]:
+    """All comments on a version, oldest first. Whether the actor may see the version is asked when it is got."""
+    return list(session.scalars(select(Comment).filter_by(**_owner(version)).order_by(Comment.id)))
+
+
+def source_of(version: Version | CurriculumVersion) -> str:
+    """The SHA-256 of the version's present source."""
+    if isinstance(version, Version):
+        return version.source_sha256
+    return hashlib.sha256(version.source.encode()).hexdigest()
+
+
+def _owner(version: Version | CurriculumVersion) -> dict[str, int]:
+    """How a comment names its version."""
+    return {"version_id" if isinstance(version, Version) else "curriculum_version_id": version.id}
+
+
+def _files(session: Session, version: Version | CurriculumVersion, wanted: set[str]) -> set[str]:
+    """Those that the version has. A curriculum is one."""
+    if isinstance(version, CurriculumVersion):
+        return {CURRICULUM_FILE}
+    paths = select(VersionFile.path).where(VersionFile.version_id == version.id, VersionFile.path.in_(wanted))
+    return set(session.scalars(paths))

@@ -1,32 +1,77 @@
 """The life of a curriculum's versions: the states, steps and promises of a course's (catalog.services.versions)."""
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from catalog.database.base import utcnow
-from catalog.database.models import Curriculum, CurriculumVersion, Participation
+from catalog.database.models import Curriculum, CurriculumVersion, Institution, Participation
 from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
-from catalog.domain.states import READING, SUPERSEDING, State, Transition, transition
-from catalog.services import accounts, events
+from catalog.domain.states import OPEN, READING, SUPERSEDING, State, Transition, transition
+from catalog.intake.curricula import ReadCurriculum
+from catalog.services import accounts, curriculum_courses, events
+from catalog.services.comments import NewComment, add_comments
 from catalog.services.events import Cause, Subject, account_id
 from catalog.services.pages import Page, decode_cursor, encode_cursor
-from catalog.services.versions import OPEN
+from catalog.services.shelves import CURRICULA
 from courses import curricula
+from schemas.diagnostics import Diagnostic
+from schemas.errors import InputError
 from schemas.text import Text
 
 _VERSION = Text("这个培训方案版本", "such version of a curriculum")
 _THE_CURRICULUM = Text("培训方案", "curriculum")
+_ERRORS = Text(
+    "培训方案有 {n} 个错误，未保存。请按提示修改后再上传。",
+    "The curriculum has errors ({n}) and was not stored. Cure them and upload it again.",
+)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which curricula to list; an empty string leaves it open."""
+
+    theme: str = ""
+    kind: str = ""
+    edition: str = ""
+    institution: str = ""
+
+
+def receive(
+    session: Session, cause: Cause, read: ReadCurriculum, *, if_match: int | None
+) -> CurriculumVersion:
+    """Check a curriculum that was read against the catalogue, and `upload` it. Raises InputError, with the diagnostics,
+    where it has errors."""
+    if read.reading is None:
+        raise InputError(_ERRORS.format(n=len(read.diagnostics)), read.diagnostics)
+    judged = curricula.compare_with_catalogue(read.reading, curriculum_courses.lookup(session))
+    if judged.errors:
+        raise InputError(_ERRORS.format(n=len(judged.errors)), judged.diagnostics)
+    return upload(
+        session,
+        cause,
+        judged.curriculum,
+        if_match=if_match,
+        source=read.text,
+        diagnostics=judged.diagnostics,
+    )
 
 
 def upload(
-    session: Session, cause: Cause, written: curricula.Curriculum, *, if_match: int | None
+    session: Session,
+    cause: Cause,
+    written: curricula.Curriculum,
+    *,
+    if_match: int | None,
+    source: str = "",
+    diagnostics: Sequence[Diagnostic] = (),
 ) -> CurriculumVersion:
     """Store a curriculum as a draft: a new one (`if_match` None), or another content for the draft or returned version
-    whose `row_version` is `if_match`. That it has no errors is for the reader to say."""
+    whose `row_version` is `if_match`. `source` is the text of its file; that it has no errors is for `receive` to say."""
     institution = accounts.institution(session, written.institution)
     resource = Resource(institution.slug)
     require(cause.actor, Action.UPLOAD, resource, see=Action.READ_PUBLISHED, what=_THE_CURRICULUM)
@@ -53,18 +98,30 @@ def upload(
             curriculum_id=curriculum.id, created_by=account_id(cause.actor), created_at=now, row_version=0
         )
     version.edition = written.edition
+    version.theme = written.theme
+    version.kind = written.kind.value
     version.title_zh = written.title.zh
     version.title_en = written.title.en
     version.document = msgspec.json.encode(written).decode()
+    version.source = source
+    version.diagnostics = msgspec.json.encode(diagnostics).decode()
     session.add(version)
     _move(session, cause, step, version, curriculum, source=written.source_hash)
     return version
 
 
 def take_step(
-    session: Session, cause: Cause, action: Action, version_id: int, *, if_match: int, reason: str = ""
+    session: Session,
+    cause: Cause,
+    action: Action,
+    version_id: int,
+    *,
+    if_match: int,
+    reason: str = "",
+    comments: tuple[NewComment, ...] = (),
 ) -> CurriculumVersion:
-    """SUBMIT, RECALL, RETURN, APPROVE or WITHDRAW. Raises what the same step of a course's version raises."""
+    """SUBMIT, RECALL, RETURN (with `comments`), APPROVE or WITHDRAW (for a `reason`). Raises what the same step of a
+    course's version raises; APPROVE also CourseUnavailableError."""
     curriculum_id = session.scalar(
         select(CurriculumVersion.curriculum_id).where(CurriculumVersion.id == version_id)
     )
@@ -87,6 +144,8 @@ def take_step(
     if action is Action.SUBMIT:
         _refuse_suspended(session, curriculum, version)
         version.submitted_at = utcnow()
+    if action is Action.RETURN:
+        add_comments(session, cause.actor, version, comments)
     if action is not Action.APPROVE:
         _move(session, cause, step, version, curriculum, number=version.number, reason=reason)
         return version
@@ -95,6 +154,7 @@ def take_step(
         .where(CurriculumVersion.curriculum_id == curriculum.id, CurriculumVersion.state == State.PUBLISHED)
         .execution_options(**FRESH)
     )
+    curriculum_courses.pin(session, version, document(version))
     number = curriculum.last_number + 1
     if earlier is not None:
         _move(session, cause, SUPERSEDING, earlier, curriculum, number=earlier.number, superseded_by=number)
@@ -107,11 +167,7 @@ def take_step(
 
 def get(session: Session, actor: Actor, version_id: int) -> CurriculumVersion:
     """A version with its curriculum. Raises NotFoundError where the actor may not know of it."""
-    version = session.scalar(
-        select(CurriculumVersion)
-        .where(CurriculumVersion.id == version_id)
-        .options(joinedload(CurriculumVersion.curriculum, innerjoin=True))
-    )
+    version = session.scalar(CURRICULA.rows().where(CurriculumVersion.id == version_id))
     if version is None:
         raise NotFoundError(_VERSION)
     see = READING[State(version.state)]
@@ -119,20 +175,41 @@ def get(session: Session, actor: Actor, version_id: int) -> CurriculumVersion:
     return version
 
 
-def published(session: Session, *, cursor: str = "", limit: int = 20) -> Page[CurriculumVersion]:
+def readable(session: Session, actor: Actor, version_id: int) -> CurriculumVersion:
+    """A version whose source, with what was said of it, the actor may read. Raises as `get`; ForbiddenError."""
+    version = get(session, actor, version_id)
+    resource = Resource(version.curriculum.institution.slug)
+    require(actor, Action.DOWNLOAD_SOURCE, resource, see=READING[State(version.state)], what=_VERSION)
+    return version
+
+
+def published(
+    session: Session, wanted: Wanted | None = None, *, cursor: str = "", limit: int = 20
+) -> Page[CurriculumVersion]:
     """One page of what is published, the newest first."""
     rows = (
-        select(CurriculumVersion)
+        CURRICULA.rows()
         .where(CurriculumVersion.state == State.PUBLISHED)
         .order_by(CurriculumVersion.id.desc())
         .limit(limit + 1)
-        .options(joinedload(CurriculumVersion.curriculum, innerjoin=True))
     )
+    if wanted is not None:
+        columns = (CurriculumVersion.theme, CurriculumVersion.kind, CurriculumVersion.edition)
+        for column, value in zip(columns, (wanted.theme, wanted.kind, wanted.edition), strict=True):
+            rows = rows.where(column == value) if value else rows
+        if wanted.institution:
+            theirs = select(Curriculum.id).join(Institution).where(Institution.slug == wanted.institution)
+            rows = rows.where(CurriculumVersion.curriculum_id.in_(theirs))
     if cursor:
         rows = rows.where(CurriculumVersion.id < decode_cursor(cursor, "curricula", 1)[0])
     found = list(session.scalars(rows))
     more = encode_cursor("curricula", found[limit - 1].id) if len(found) > limit else ""
     return Page(found[:limit], more)
+
+
+def diagnostics(version: CurriculumVersion) -> tuple[Diagnostic, ...]:
+    """What the check said when it was uploaded."""
+    return msgspec.json.decode(version.diagnostics, type=tuple[Diagnostic, ...])
 
 
 def document(version: CurriculumVersion) -> curricula.Curriculum:

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 from sqlalchemy import delete, select, update
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from catalog.database.base import utcnow
 from catalog.database.models import (
     Course,
+    Curriculum,
     CurriculumVersion,
     Event,
     Package,
@@ -24,7 +26,6 @@ from catalog.database.models import (
     WebhookMessage,
 )
 from catalog.services.facts import read_facts
-from courses.curricula import Curriculum
 from schemas.text import Text
 
 TEST = "webhook.test"
@@ -64,25 +65,31 @@ def announce_event(session: Session, event: Event) -> None:
         _put(session, _of_curriculum(session, kind, event))
 
 
-def announce_package(session: Session, version: Version, package: Package) -> None:
+def announce_package(session: Session, version: Version | CurriculumVersion, package: Package) -> None:
     """Tell of a package that was built."""
-    facts = read_facts(version.facts)
-    course = f"{version.course.institution.slug}/{version.course.slug}"
-    preset = "" if package.preset == "generic" else f"?lms={package.preset}"
+    owner: Course | Curriculum
+    if isinstance(version, Version):
+        owner, named = version.course, _named(version, version.course)
+    else:
+        owner, named = version.curriculum, _named_curriculum(version, version.curriculum)
+    choices = {
+        "lms": "" if package.preset == "generic" else package.preset,
+        "collected": "true" if package.shape == "set" else "",
+    }
+    query = urlencode({name: value for name, value in choices.items() if value})
+    address = f"{_address(owner, version.number)}/packages/{package.format}"
     data = {
-        **_named(version, version.course),
+        **named,
         "format": package.format,
         "lms": package.preset,
         "name": package.name,
         "size": package.size,
         "sha256": package.sha256,
-        "links": {
-            "package": f"{_API}/courses/{course}/versions/{version.number}/packages/{package.format}{preset}"
-        },
+        "links": {"package": f"{address}?{query}" if query else address},
     }
-    themes = tuple(facts.themes)
-    institution = version.course.institution_id
-    _put(session, _News(PACKAGE_READY, package.built_at, institution, version.course_id, themes, data))
+    course = owner.id if isinstance(owner, Course) else None
+    themes = tuple(named["themes"])
+    _put(session, _News(PACKAGE_READY, package.built_at, owner.institution_id, course, themes, data))
 
 
 def put_test(session: Session, webhook: Webhook) -> None:
@@ -97,7 +104,7 @@ def forget(session: Session) -> None:
 
 def _of_version(session: Session, version: Version, kind: str, event: Event) -> _News:
     course, detail = session.get_one(Course, version.course_id), event.detail
-    address = f"{_API}/courses/{course.institution.slug}/{course.slug}/versions/{version.number}"
+    address = _address(course, version.number)
     data = _named(version, course) | {
         key: detail[key] for key in ("supersedes", "superseded_by") if detail.get(key)
     }
@@ -121,28 +128,34 @@ def _of_curriculum(session: Session, kind: str, event: Event) -> _News:
         .options(joinedload(CurriculumVersion.curriculum, innerjoin=True))
     ).one()
     curriculum = version.curriculum
-    theme = msgspec.json.decode(version.document, type=Curriculum).theme
-    data = {
-        "institution": curriculum.institution.slug,
-        "curriculum": curriculum.slug,
-        "number": version.number,
-        "title": Text(version.title_zh, version.title_en),
-        "edition": version.edition,
-        "themes": [theme],
-    }
+    address = _address(curriculum, version.number)
+    links = {} if kind.endswith("withdrawn") else {"version": address, "packages": f"{address}/packages"}
+    data = _named_curriculum(version, curriculum) | {"links": links}
     data |= {key: event.detail[key] for key in ("supersedes", "superseded_by") if event.detail.get(key)}
-    return _News(kind, event.at, curriculum.institution_id, None, (theme,), data)
+    return _News(kind, event.at, curriculum.institution_id, None, (version.theme,), data)
 
 
 def _named(version: Version, course: Course) -> dict[str, Any]:
+    themes = list(read_facts(version.facts).themes)
+    return {"course": course.slug, "themes": themes, **_called(version, course)}
+
+
+def _named_curriculum(version: CurriculumVersion, curriculum: Curriculum) -> dict[str, Any]:
+    return {"curriculum": curriculum.slug, "themes": [version.theme], **_called(version, curriculum)}
+
+
+def _called(version: Version | CurriculumVersion, owner: Course | Curriculum) -> dict[str, Any]:
     return {
-        "institution": course.institution.slug,
-        "course": course.slug,
+        "institution": owner.institution.slug,
         "number": version.number,
         "title": Text(version.title_zh, version.title_en),
         "edition": version.edition,
-        "themes": list(read_facts(version.facts).themes),
     }
+
+
+def _address(owner: Course | Curriculum, number: int | None) -> str:
+    kind = "courses" if isinstance(owner, Course) else "curricula"
+    return f"{_API}/{kind}/{owner.institution.slug}/{owner.slug}/versions/{number}"
 
 
 def _put(session: Session, news: _News) -> None:

@@ -14,7 +14,7 @@ from catalog.database.models import Course, Institution, Participation, Version,
 from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
-from catalog.domain.states import READING, SUPERSEDING, State, Transition, transition
+from catalog.domain.states import OPEN, READING, SUPERSEDING, State, Transition, transition
 from catalog.services import events, search
 from catalog.services.comments import NewComment, add_comments
 from catalog.services.events import Cause, Subject, account_id
@@ -22,7 +22,6 @@ from catalog.services.facts import write_facts
 from catalog.services.uploads import Upload
 from schemas.text import Text
 
-OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 _VERSION = Text("这个版本", "such version")
 _INSTITUTION = Text("机构“{slug}”", "institution “{slug}”")
 

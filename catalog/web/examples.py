@@ -9,6 +9,7 @@ VALUES: dict[str, Any] = {
     "slug": "tsinghua",
     "institution": "tsinghua",
     "course": "digital-roadmap",
+    "curriculum": "digital-camp",
     "code": "not-found",
     "edition": "2022-2023",
     "language": "zh-CN",
@@ -36,6 +37,7 @@ VALUES: dict[str, Any] = {
     "scopes": ["read", "download"],
 }
 _PATTERNED = ("digital-empowerment", "2022-11-01", "2022-2023")
+_DAY = "2022-11-01"
 _TIME = "2022-11-01T09:00:00Z"
 _PLAIN: dict[str, Any] = {"integer": 1, "number": 1.0, "boolean": True, "string": "…", "null": None}
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -85,8 +87,8 @@ def _plain(schema: dict[str, Any], kind: str, name: str) -> Any:
     fits = isinstance(known, _TYPES.get(kind, ())) and re.search(schema.get("pattern", ""), str(known))
     if fits:
         return known
-    if schema.get("format") == "date-time":
-        return _TIME
+    if schema.get("format") in ("date-time", "date"):
+        return _TIME if schema["format"] == "date-time" else _DAY
     if "pattern" in schema:
         return next(value for value in _PATTERNED if re.search(schema["pattern"], value))
     return schema.get("default", schema.get("minimum", _PLAIN[kind]))

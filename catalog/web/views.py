@@ -1,16 +1,29 @@
 """Versions and their courses as the API shows them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from litestar import Response
 
-from catalog.database.models import Version
+from catalog.database.models import Comment, CurriculumVersion, Version
+from catalog.services import comments
 from catalog.services.facts import CourseFacts, read_facts
 from catalog.web.conditional import etag, is_known
 from catalog.web.language import AnyRequest
 from schemas.text import Text
+
+
+class Tagged(Protocol):
+    """What is shown of a version: `etag` counts its changes."""
+
+    @property
+    def etag(self) -> int:
+        """Its `row_version`."""
+        ...
+
+
+T = TypeVar("T", bound=Tagged)
 
 
 class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +53,31 @@ class ShownVersion(VersionLine, frozen=True, kw_only=True):
     facts: CourseFacts
 
 
+class ShownComment(msgspec.Struct, frozen=True):
+    """A comment on a line. `outdated`: it is about an earlier text of the draft."""
+
+    id: int
+    file: str
+    line: int
+    body: str
+    author: str
+    outdated: bool
+    created_at: datetime
+
+
+def shown_comment(found: Comment, version: Version | CurriculumVersion) -> ShownComment:
+    """A comment of that version's, whose author is loaded."""
+    return ShownComment(
+        found.id,
+        found.file,
+        found.line,
+        found.body,
+        found.author.name if found.author is not None else "",
+        found.source_sha256 != comments.source_of(version),
+        found.created_at,
+    )
+
+
 def version_line(version: Version) -> VersionLine:
     """A version whose course is loaded, for a list."""
     return VersionLine(**_columns(version))
@@ -50,7 +88,7 @@ def shown_version(version: Version) -> ShownVersion:
     return ShownVersion(**_columns(version), facts=read_facts(version.facts))
 
 
-def answer_version(request: AnyRequest, shown: ShownVersion) -> Response[ShownVersion | None]:
+def answer_version(request: AnyRequest, shown: T) -> Response[T | None]:
     """A version with its ETag, or 304 for whoever has it."""
     tag = etag(shown.etag)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}

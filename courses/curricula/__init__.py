@@ -2,7 +2,12 @@
 
 from courses.curricula.checks import KnownCourse, Lookup, known_course
 from courses.curricula.model import Curriculum, Kind, TeachingMode
-from courses.curricula.reading import CURRICULUM_FILE, CurriculumReading, read_curriculum
+from courses.curricula.reading import (
+    CURRICULUM_FILE,
+    CurriculumReading,
+    compare_with_catalogue,
+    read_curriculum,
+)
 
 __all__ = [
     "CURRICULUM_FILE",
@@ -12,6 +17,7 @@ __all__ = [
     "KnownCourse",
     "Lookup",
     "TeachingMode",
+    "compare_with_catalogue",
     "known_course",
     "read_curriculum",
 ]

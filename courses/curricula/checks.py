@@ -20,6 +20,8 @@ from schemas.text import Text
 _TOLERANCE = 0.01  # hours
 _ANY_VERSION = range(1, 1_000_000)
 _EXAMPLE = "digital-roadmap/o1"
+# What is told of them depends on whether there is a catalogue to ask.
+DEPENDENT = frozenset({rules.VISIT_LESSON_UNKNOWN.code, rules.VISIT_OBJECTIVE_UNKNOWN.code})
 
 
 class KnownCourse(msgspec.Struct, frozen=True):
@@ -49,17 +51,24 @@ def known_course(course: Course) -> KnownCourse:
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A curriculum with where everything was written, and the catalogue if there is one to ask."""
+    """A curriculum with where everything was written."""
 
     curriculum: Curriculum
     written: Written
-    lookup: Lookup | None
 
 
 def check(draft: Draft) -> Iterator[Diagnostic]:
-    """Everything that is wrong."""
-    for part in (_edition, _hours, _visits, _visit_names, _courses, _catalogue, _calendar):
+    """Everything that is wrong with what it says by itself."""
+    for part in (_edition, _hours, _visits, _courses, _calendar):
         yield from part(draft)
+
+
+def check_courses(draft: Draft, lookup: Lookup | None) -> Iterator[Diagnostic]:
+    """Everything that is wrong with what it says about courses; without a catalogue to ask, only that visits name others
+    than the curriculum's (DEPENDENT)."""
+    yield from _visit_names(draft, lookup)
+    if lookup is not None:
+        yield from _catalogue(draft, lookup)
 
 
 def _edition(draft: Draft) -> Iterator[Diagnostic]:
@@ -115,10 +124,10 @@ def _visits(draft: Draft) -> Iterator[Diagnostic]:
         yield rules.HOURS_WITHOUT_VISITS.at(draft.written.key("plan"))
 
 
-def _visit_names(draft: Draft) -> Iterator[Diagnostic]:
+def _visit_names(draft: Draft, lookup: Lookup | None) -> Iterator[Diagnostic]:
     """The lessons and objectives that site visits name are those of the curriculum's courses."""
     at, choices = draft.written.at, draft.curriculum.courses
-    known = {one.name: draft.lookup(one.institution, one.course) if draft.lookup else None for one in choices}
+    known = {one.name: lookup(one.institution, one.course) if lookup else None for one in choices}
     lessons = {name: one.lessons if one else None for name, one in known.items()}
     objectives = {name: one.objectives if one else None for name, one in known.items()}
     for number, visit in enumerate(draft.curriculum.visits):
@@ -168,15 +177,13 @@ def _courses(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _catalogue(draft: Draft) -> Iterator[Diagnostic]:
+def _catalogue(draft: Draft, lookup: Lookup) -> Iterator[Diagnostic]:
     """What the catalogue says about the courses."""
-    if draft.lookup is None:
-        return
     curriculum, at = draft.curriculum, draft.written.at
     hours: list[float] = []
     before: set[str] = set()
     for number, choice in enumerate(curriculum.courses):
-        known = draft.lookup(choice.institution, choice.course)
+        known = lookup(choice.institution, choice.course)
         if known is None:
             yield rules.COURSE_UNKNOWN.at(at("courses", number, "course"), course=choice.name)
         elif not choice.versions.empty and not any(map(choice.versions.allows, known.versions)):

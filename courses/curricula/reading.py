@@ -3,7 +3,7 @@
 import msgspec
 
 from courses.assembly import text_of, visit_needs
-from courses.curricula.checks import Draft, Lookup, check
+from courses.curricula.checks import DEPENDENT, Draft, Lookup, check, check_courses
 from courses.curricula.keys import TAKES, CurriculumKeys
 from courses.curricula.model import (
     CourseChoice,
@@ -23,10 +23,11 @@ CURRICULUM_FILE = "curriculum.md"
 
 
 class CurriculumReading(msgspec.Struct, frozen=True):
-    """The curriculum as far as it is sound, and every diagnostic in the order of lines."""
+    """The curriculum as far as it is sound, every diagnostic in the order of lines, and where everything was written."""
 
     curriculum: Curriculum
     diagnostics: tuple[Diagnostic, ...]
+    written: Written
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -46,8 +47,16 @@ def read_curriculum(source: Source, lookup: Lookup | None = None) -> CurriculumR
         matter = decode(parts.yaml, fallback, TAKES, file=source.file, report=found.append)
     curriculum = _curriculum(matter.keys, parts.body, source)
     if parts.yaml is not None:
-        found.extend(check(Draft(curriculum, matter.written, lookup)))
-    return CurriculumReading(curriculum, tuple(sorted(found, key=lambda told: (told.place, told.code))))
+        found.extend(check(Draft(curriculum, matter.written)))
+    return compare_with_catalogue(CurriculumReading(curriculum, tuple(found), matter.written), lookup)
+
+
+def compare_with_catalogue(reading: CurriculumReading, lookup: Lookup | None) -> CurriculumReading:
+    """The reading with what is to be said about its courses. It parses nothing: what was read elsewhere will do."""
+    own = [told for told in reading.diagnostics if told.code not in DEPENDENT]
+    found = check_courses(Draft(reading.curriculum, reading.written), lookup)
+    ordered = sorted([*own, *found], key=lambda told: (told.place, told.code))
+    return msgspec.structs.replace(reading, diagnostics=tuple(ordered))
 
 
 def _curriculum(keys: CurriculumKeys, body: str, source: Source) -> Curriculum:

@@ -1,13 +1,18 @@
 """Published versions with real content, for tests of what is made of them."""
 
+import hashlib
 from pathlib import Path
 
 from catalog.database.session import Database
+from catalog.domain.actions import Action
+from catalog.intake.curricula import ReadCurriculum
 from catalog.intake.upload import Intake
 from catalog.packages.build import Packages
-from catalog.services import uploads, versions
+from catalog.services import curricula, uploads, versions
 from catalog.settings import LimitsSettings
 from catalog.storage import Storage
+from courses.curricula import CURRICULUM_FILE, read_curriculum
+from courses.sources import Source
 from tests.support.catalogue import People
 
 LIMITS = LimitsSettings(reading_seconds=30, reading_memory=1 << 30)
@@ -54,3 +59,14 @@ def withdraw(database: Database, people: People, version_id: int) -> None:
 def packages_in(database: Database, storage: Storage, folder: Path) -> Packages:
     """What builds packages, with its workspace in `folder`."""
     return Packages(database, storage, LIMITS, folder / "work")
+
+
+def publish_curriculum(database: Database, people: People, text: str) -> int:
+    """A curriculum through review onto the shelf; the version's identifier."""
+    reading = read_curriculum(Source(CURRICULUM_FILE, text, hashlib.sha256(text.encode()).digest()))
+    read = ReadCurriculum(text, reading, reading.diagnostics)
+    with database.write() as session:
+        version = curricula.receive(session, people.publisher, read, if_match=None)
+        for action, who in ((Action.SUBMIT, people.publisher), (Action.APPROVE, people.reviewer)):
+            curricula.take_step(session, who, action, version.id, if_match=version.row_version)
+        return version.id

@@ -2,7 +2,7 @@
 
 from catalog.database.base import Base
 from catalog.database.models.courses import Comment, Course, Version, VersionFile
-from catalog.database.models.curricula import Curriculum, CurriculumVersion
+from catalog.database.models.curricula import Curriculum, CurriculumCourse, CurriculumVersion
 from catalog.database.models.journal import Event, IdempotencyKey
 from catalog.database.models.packages import Package, PackageBuild, PackageIndex
 from catalog.database.models.people import (
@@ -21,6 +21,7 @@ __all__ = [
     "Comment",
     "Course",
     "Curriculum",
+    "CurriculumCourse",
     "CurriculumVersion",
     "Event",
     "Grant",

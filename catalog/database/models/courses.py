@@ -11,6 +11,7 @@ from catalog.database.models.people import Institution, Person
 STATES = "state IN ('draft', 'submitted', 'returned', 'published', 'superseded', 'withdrawn')"
 OPEN = "state IN ('draft', 'submitted', 'returned')"
 PUBLISHED = "state = 'published'"
+EITHER = "(version_id IS NULL) <> (curriculum_version_id IS NULL)"  # a course's or a curriculum's
 NUMBERED = "(number IS NOT NULL) OR (state NOT IN ('published', 'superseded'))"
 
 
@@ -92,13 +93,17 @@ class VersionFile(Base):
 
 
 class Comment(Base):
-    """A reviewer's words on a line of a version's source. `source_sha256` is the source that the line is of: after a
-    draft was replaced it tells that the comment is about an earlier text."""
+    """A reviewer's words on a line of the source of a course's or a curriculum's version. `source_sha256` is the source
+    that the line is of: after a draft was replaced it tells that the comment is about an earlier text."""
 
     __tablename__ = "comments"
+    __table_args__ = (CheckConstraint(EITHER, name="owner"),)
 
     id: Mapped[Id]
-    version_id: Mapped[int] = mapped_column(Identifier, ForeignKey("versions.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(Identifier, ForeignKey("versions.id"), index=True)
+    curriculum_version_id: Mapped[int | None] = mapped_column(
+        Identifier, ForeignKey("curriculum_versions.id"), index=True
+    )
     person_id: Mapped[int | None] = mapped_column(Identifier, ForeignKey("people.id"))
     source_sha256: Mapped[str]
     file: Mapped[str]

@@ -1,4 +1,4 @@
-"""Curricula 培训方案 and their versions, which live like a course's."""
+"""Curricula 培训方案 and their versions, which live like a course's, and the versions of courses that each consists of."""
 
 from datetime import datetime
 
@@ -25,7 +25,8 @@ class Curriculum(Base):
 
 
 class CurriculumVersion(Base):
-    """One version of a curriculum. `document` is JSON (courses.curricula)."""
+    """One version of a curriculum. `source` is the text of its file, `document` what was read from it (JSON,
+    courses.curricula), `diagnostics` what a check said of it (JSON). Empty for those of a time that kept no sources."""
 
     __tablename__ = "curriculum_versions"
     __table_args__ = (
@@ -55,12 +56,28 @@ class CurriculumVersion(Base):
     state: Mapped[str]
     row_version: Mapped[int] = mapped_column(default=1)
     edition: Mapped[str]
+    theme: Mapped[str]
+    kind: Mapped[str]
     title_zh: Mapped[str]
     title_en: Mapped[str]
     document: Mapped[str]
+    source: Mapped[str]
+    diagnostics: Mapped[str]
     created_by: Mapped[int | None] = mapped_column(Identifier, ForeignKey("people.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     curriculum: Mapped[Curriculum] = relationship(lazy="raise")
+
+
+class CurriculumCourse(Base):
+    """A course of a curriculum, `position` from 0: from its publication on in this very version."""
+
+    __tablename__ = "curriculum_courses"
+
+    curriculum_version_id: Mapped[int] = mapped_column(
+        Identifier, ForeignKey("curriculum_versions.id"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(Identifier, ForeignKey("versions.id"), index=True)

@@ -2,21 +2,31 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.database.base import Base, Id, Identifier
+from catalog.database.models.courses import EITHER
 
 
 class Package(Base):
-    """One version in one format for one LMS preset. `sha256` names the blob, `signature` is the signed
+    """One version in one format for one LMS preset: of a course, or of a curriculum in the `shape` of one package or of a
+    set (catalog.packages.claims.Shape). `sha256` names the blob, `signature` is the signed
     statement about it (catalog.packages.signing), None until there is a key."""
 
     __tablename__ = "packages"
-    __table_args__ = (UniqueConstraint("version_id", "format", "preset"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "format", "preset"),
+        UniqueConstraint("curriculum_version_id", "shape", "format", "preset"),
+        CheckConstraint(EITHER, name="owner"),
+    )
 
     id: Mapped[Id]
-    version_id: Mapped[int] = mapped_column(Identifier, ForeignKey("versions.id"))
+    version_id: Mapped[int | None] = mapped_column(Identifier, ForeignKey("versions.id"))
+    curriculum_version_id: Mapped[int | None] = mapped_column(
+        Identifier, ForeignKey("curriculum_versions.id")
+    )
+    shape: Mapped[str]
     format: Mapped[str]
     preset: Mapped[str]
     name: Mapped[str]
@@ -32,10 +42,18 @@ class PackageBuild(Base):
     comes next may; `failed_with` is the program version for which it can't be made, for the reason in `failure_…`."""
 
     __tablename__ = "package_builds"
-    __table_args__ = (UniqueConstraint("version_id", "format", "preset"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "format", "preset"),
+        UniqueConstraint("curriculum_version_id", "shape", "format", "preset"),
+        CheckConstraint(EITHER, name="owner"),
+    )
 
     id: Mapped[Id]
-    version_id: Mapped[int] = mapped_column(Identifier, ForeignKey("versions.id"))
+    version_id: Mapped[int | None] = mapped_column(Identifier, ForeignKey("versions.id"))
+    curriculum_version_id: Mapped[int | None] = mapped_column(
+        Identifier, ForeignKey("curriculum_versions.id")
+    )
+    shape: Mapped[str]
     format: Mapped[str]
     preset: Mapped[str]
     claimed_by: Mapped[str | None]

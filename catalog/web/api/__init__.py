@@ -4,6 +4,9 @@ from litestar import Router
 
 from catalog.web.api import (
     courses,
+    curricula,
+    curriculum_packages,
+    curriculum_versions,
     editions,
     events,
     feeds,
@@ -21,6 +24,9 @@ from catalog.web.openapi import get_openapi
 
 RESOURCES = (
     courses,
+    curricula,
+    curriculum_packages,
+    curriculum_versions,
     editions,
     events,
     feeds,

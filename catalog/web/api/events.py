@@ -43,6 +43,7 @@ def list_events(
     limit: FromQuery[Limit] = 50,
     institution: FromQuery[str] = "",
     version_id: FromQuery[Number | None] = None,
+    curriculum_id: FromQuery[Number | None] = None,
 ) -> list[ShownEvent]:
     """Events after a number, oldest first: everything, one's institutions', or one's own. None when there is nothing new."""
     if not cause.actor.signed_in:
@@ -55,7 +56,7 @@ def list_events(
             cause.actor,
             institutions=slugs,
             after=after,
-            subject=Subject(institution=wanted, version=version_id),
+            subject=Subject(institution=wanted, version=version_id, curriculum=curriculum_id),
             limit=limit,
         )
         return [_shown(event, slugs) for event in found]

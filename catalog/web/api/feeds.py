@@ -17,8 +17,8 @@ from sqlalchemy.orm import joinedload
 from catalog.database.models import Course, SearchFacet, SearchRow, Version
 from catalog.domain.difference import Answer, compare
 from catalog.domain.roles import ANYONE
+from catalog.domain.states import HANDED_OUT
 from catalog.intake.reading import decode
-from catalog.packages.build import HANDED_OUT
 from catalog.services import accounts, lists
 from catalog.services.facts import read_facts
 from catalog.storage import Kind, Storage

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from catalog.database.models import Package, Version
 from catalog.domain.errors import NotFoundError
 from catalog.domain.roles import Action, Resource, require
-from catalog.packages.build import HANDED_OUT
+from catalog.domain.states import HANDED_OUT
 from catalog.packages.claims import PackageKey
 from catalog.packages.index import current_index
 from catalog.packages.signing import SigningKey, public_pem
@@ -31,9 +31,9 @@ from schemas.text import Text
 
 PATIENCE = 60  # seconds that a download waits for its package to be built
 ZIP = "application/zip"
-_PACKAGE = Text("这个课程包", "such package")
+PACKAGE = Text("这个课程包", "such package")
 _KEY = Text("目录的签名密钥", "signing key of this catalogue")
-_OPT = {"sends": ZIP, "conditional": True, "ranges": True}
+DOWNLOAD = {"sends": ZIP, "conditional": True, "ranges": True}
 _VERSION = "/courses/{institution:str}/{course:str}/versions/{number:int}/packages"
 _LATEST = "/courses/{institution:str}/{course:str}/latest/packages"
 
@@ -68,10 +68,10 @@ def list_packages(
         rows = (
             select(Package).where(Package.version_id == version.id).order_by(Package.format, Package.preset)
         )
-        return [_shown(package) for package in session.scalars(rows)]
+        return [shown_package(package) for package in session.scalars(rows)]
 
 
-@route(_VERSION + "/{package_format:str}", http_method=["GET", "HEAD"], sync_to_thread=True, opt=_OPT)
+@route(_VERSION + "/{package_format:str}", http_method=["GET", "HEAD"], sync_to_thread=True, opt=DOWNLOAD)
 def download_package(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -83,10 +83,12 @@ def download_package(
     lms: FromQuery[Lms] = "generic",
 ) -> Response[None] | Stream:
     """A package, whole or in part."""
-    return _send(request, parts, _package(parts, cause, (institution, course, number), package_format, lms))
+    return send_package(
+        request, parts, _package(parts, cause, (institution, course, number), package_format, lms)
+    )
 
 
-@route(_LATEST + "/{package_format:str}", http_method=["GET", "HEAD"], sync_to_thread=True, opt=_OPT)
+@route(_LATEST + "/{package_format:str}", http_method=["GET", "HEAD"], sync_to_thread=True, opt=DOWNLOAD)
 def download_latest_package(
     request: AnyRequest,
     parts: NamedDependency[Parts],
@@ -97,7 +99,9 @@ def download_latest_package(
     lms: FromQuery[Lms] = "generic",
 ) -> Response[None] | Stream:
     """The package of the version that is published now."""
-    return _send(request, parts, _package(parts, cause, (institution, course, None), package_format, lms))
+    return send_package(
+        request, parts, _package(parts, cause, (institution, course, None), package_format, lms)
+    )
 
 
 @get(_VERSION + "/{package_format:str}/signature", sync_to_thread=True, opt={"sends": "application/json"})
@@ -111,11 +115,7 @@ def get_signature(
     lms: FromQuery[Lms] = "generic",
 ) -> Response[bytes]:
     """The signed statement about a package: keep it beside the package as NAME.zip.sig for `lingjun verify --key`."""
-    package = _package(parts, cause, (institution, course, number), package_format, lms)
-    if package.signature is None:
-        raise NotFoundError(_KEY)
-    headers = {"Content-Disposition": f'attachment; filename="{package.name}.sig"'}
-    return Response(package.signature, media_type="application/json", headers=headers)
+    return send_signature(_package(parts, cause, (institution, course, number), package_format, lms))
 
 
 @get("/index", sync_to_thread=True, opt={"sends": "application/json"})
@@ -147,14 +147,23 @@ def _package(
             Action.DOWNLOAD_PACKAGE,
             Resource(version.course.institution.slug),
             see=Action.READ_PUBLISHED,
-            what=_PACKAGE,
+            what=PACKAGE,
         )
         if version.state not in HANDED_OUT:
-            raise NotFoundError(_PACKAGE)
+            raise NotFoundError(PACKAGE)
     return parts.packages.ensure(PackageKey(version.id, package_format.value, lms), patience=PATIENCE)
 
 
-def _send(request: AnyRequest, parts: Parts, package: Package) -> Response[None] | Stream:
+def send_signature(package: Package) -> Response[bytes]:
+    """The signed statement about a package. Raises NotFoundError where there is none."""
+    if package.signature is None:
+        raise NotFoundError(_KEY)
+    headers = {"Content-Disposition": f'attachment; filename="{package.name}.sig"'}
+    return Response(package.signature, media_type="application/json", headers=headers)
+
+
+def send_package(request: AnyRequest, parts: Parts, package: Package) -> Response[None] | Stream:
+    """A package, or the part of it that is asked for."""
     tag = etag(package.sha256)
     headers = {
         "ETag": tag,
@@ -179,7 +188,8 @@ def _send(request: AnyRequest, parts: Parts, package: Package) -> Response[None]
     return Stream(pieces, status_code=status, media_type=ZIP, headers=headers)
 
 
-def _shown(package: Package) -> ShownPackage:
+def shown_package(package: Package) -> ShownPackage:
+    """A package in a list."""
     return ShownPackage(
         package.format,
         package.preset,

@@ -1,7 +1,5 @@
 """What a version was made of: its source archive, its diagnostics, reviewers' comments, and how it differs from another."""
 
-from datetime import datetime
-
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -9,7 +7,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 from sqlalchemy.orm import Session
 
-from catalog.database.models import Comment, Version
+from catalog.database.models import Version
 from catalog.domain.difference import Answer, compare, render_difference
 from catalog.domain.difference.model import Difference
 from catalog.domain.errors import ConflictError
@@ -25,6 +23,7 @@ from catalog.web.language import AnyRequest, language_asked
 from catalog.web.once import once
 from catalog.web.parts import Parts
 from catalog.web.problems import ShownDiagnostic, shown
+from catalog.web.views import ShownComment, shown_comment
 from schemas.course import Course
 from schemas.text import Text
 
@@ -36,18 +35,6 @@ class Diagnosed(msgspec.Struct, frozen=True):
 
     diagnostics: tuple[ShownDiagnostic, ...]
     left_out: int
-
-
-class ShownComment(msgspec.Struct, frozen=True):
-    """A comment on a line. `outdated`: it is about an earlier text of the draft."""
-
-    id: int
-    file: str
-    line: int
-    body: str
-    author: str
-    outdated: bool
-    created_at: datetime
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -117,7 +104,7 @@ def list_comments(
     """Reviewers' and authors' comments, oldest first."""
     with parts.database.read() as session:
         version = _readable(session, cause, version_id)
-        return [_shown_comment(found, version) for found in comments.comments_on(session, version_id)]
+        return [shown_comment(found, version) for found in comments.comments_on(session, version)]
 
 
 @post("/versions/{version_id:int}/comments", sync_to_thread=True, opt={"idempotency_key": True})
@@ -135,7 +122,7 @@ def add_comments(
         version = versions.get(session, cause.actor, version_id)
         for new in made:
             session.refresh(new, ["author"])
-        return [_shown_comment(new, version) for new in made]
+        return [shown_comment(new, version) for new in made]
 
     return parts.database.transact(
         lambda session: once(request, session, cause, data, lambda: make(session), list[ShownComment])
@@ -178,18 +165,6 @@ def _course(parts: Parts, version: Version) -> Course:
     course = _reading(parts, version).course
     assert course is not None  # noqa: S101 (services.uploads.store takes no other)
     return course
-
-
-def _shown_comment(found: Comment, version: Version) -> ShownComment:
-    return ShownComment(
-        found.id,
-        found.file,
-        found.line,
-        found.body,
-        found.author.name if found.author is not None else "",
-        found.source_sha256 != version.source_sha256,
-        found.created_at,
-    )
 
 
 HANDLERS = (download_source, list_diagnostics, list_comments, add_comments, compare_versions)

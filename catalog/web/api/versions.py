@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Annotated
 
-import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
@@ -12,30 +11,16 @@ from sqlalchemy.orm import Session
 from catalog.database.models import Version
 from catalog.domain.states import State
 from catalog.services import lists, versions
-from catalog.services.comments import NewComment
 from catalog.services.events import Cause
-from catalog.web.conditional import row_version_asked
 from catalog.web.language import AnyRequest
-from catalog.web.once import once
 from catalog.web.openapi import STEP
 from catalog.web.paging import Cursor, Limit, Listed, listed
 from catalog.web.parts import Parts
+from catalog.web.steps import Returning, Withdrawal, take
 from catalog.web.views import ShownVersion, VersionLine, answer_version, shown_version, version_line
 
 Wanted = Annotated[State, QueryParameter(name="state")]  # `state` itself is a word of Litestar's
 Step = Callable[[Session, int], Version]
-
-
-class Returning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the reviewer says, on lines of the source."""
-
-    comments: tuple[NewComment, ...] = ()
-
-
-class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why a version isn't handed out any more."""
-
-    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
 @get("/versions", sync_to_thread=True)
@@ -150,18 +135,12 @@ def withdraw(
 def _take(
     request: AnyRequest, parts: Parts, cause: Cause, step: Step, asked: object = None
 ) -> Response[ShownVersion | None]:
-    tag = row_version_asked(request)
+    def stepped(session: Session, tag: int) -> ShownVersion:
+        version = step(session, tag)
+        session.refresh(version, ["course"])
+        return shown_version(version)
 
-    def work(session: Session) -> ShownVersion:
-        return once(request, session, cause, asked, lambda: _stepped(session, step, tag), ShownVersion)
-
-    return answer_version(request, parts.database.transact(work))
-
-
-def _stepped(session: Session, step: Step, tag: int) -> ShownVersion:
-    version = step(session, tag)
-    session.refresh(version, ["course"])
-    return shown_version(version)
+    return take(request, parts, cause, stepped, ShownVersion, asked)
 
 
 HANDLERS = (list_in_state, get_version, submit, recall, return_, approve, withdraw)

@@ -18,10 +18,10 @@ from sqlalchemy import delete
 
 from catalog.database.base import utcnow
 from catalog.database.models import LoginAttempt, Token
-from catalog.domain.actions import Role, Scope
+from catalog.domain.actions import Action, Role, Scope
 from catalog.domain.states import State
 from catalog.packages.signing import PRIVATE_NAME, SigningKey, create_key
-from catalog.services import access, accounts, uploads, versions, webhooks
+from catalog.services import access, accounts, curricula, uploads, versions, webhooks
 from catalog.services.access import actor_of
 from catalog.services.events import Cause, Origin
 from catalog.services.uploads import Upload
@@ -30,6 +30,7 @@ from catalog.web.site.routes import STYLE_NAME
 from tests.integration.catalog.web.conftest import Desk
 from tests.support.archives import course_zip
 from tests.support.catalogue import OPERATOR
+from tests.support.curriculum_text import curriculum_text
 
 TABLE = Path(__file__).with_name("access.csv")
 STATES = ("draft", "submitted", "published")
@@ -78,7 +79,13 @@ def step(name: str, body: Any = None) -> Callable[[Target], Ask]:
     return lambda target: Ask(f"/versions/{target.version}/{name}", body, {"If-Match": target.tag})
 
 
+def curriculum_step(name: str, body: Any = None) -> Callable[[Target], Ask]:
+    return lambda target: Ask(f"/curriculum-versions/{target.version}/{name}", body, {"If-Match": target.tag})
+
+
 NUMBERED = "/courses/{institution}/{course}/versions/{number}/packages"
+PLAN = "/curricula/{institution}/{curriculum}/versions/{number}/packages"
+CURRICULUM_COMMENT = {"file": "curriculum.md", "line": 1, "body": "请补充。"}
 COMMENT = {"file": "course.md", "line": 1, "body": "请补充。"}
 # How each route is asked, and whether its answer depends on the version's state.
 ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
@@ -154,6 +161,42 @@ ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
     "POST /versions/{version_id}/return": (step("return", {"comments": [COMMENT]}), True),
     "POST /versions/{version_id}/approve": (step("approve"), True),
     "POST /versions/{version_id}/withdraw": (step("withdraw", {}), True),
+    "GET /curricula": (at("/curricula"), False),
+    "GET /curricula/{institution}/{curriculum}/versions": (at("/curricula/tsinghua/{t.course}/versions"), True),
+    "GET /curricula/{institution}/{curriculum}/versions/{number}": (at("/curricula/tsinghua/{t.course}/versions/1"), True),
+    "GET /curricula/{institution}/{curriculum}/latest": (at("/curricula/tsinghua/{t.course}/latest"), True),
+    f"GET {PLAN}": (at("/curricula/tsinghua/{t.course}/versions/1/packages"), True),
+    f"GET {PLAN}/{{package_format}}": (at("/curricula/tsinghua/{t.course}/versions/1/packages/html"), True),
+    f"GET {PLAN}/{{package_format}}/signature": (
+        at("/curricula/tsinghua/{t.course}/versions/1/packages/html/signature?collected=true"),
+        True,
+    ),
+    "GET /curricula/{institution}/{curriculum}/latest/packages/{package_format}": (
+        at("/curricula/tsinghua/{t.course}/latest/packages/html?collected=true"),
+        True,
+    ),
+    "GET /curriculum-versions": (at("/curriculum-versions?state=draft"), False),
+    "POST /curriculum-versions": (
+        lambda t: Ask(
+            "/curriculum-versions",
+            headers={"Content-Type": "text/markdown"},
+            content=curriculum_text(slug=f"{t.course}-new").encode(),
+        ),
+        False,
+    ),
+    "GET /curriculum-versions/{version_id}": (at("/curriculum-versions/{t.version}"), True),
+    "GET /curriculum-versions/{version_id}/source": (at("/curriculum-versions/{t.version}/source"), True),
+    "GET /curriculum-versions/{version_id}/diagnostics": (at("/curriculum-versions/{t.version}/diagnostics"), True),
+    "GET /curriculum-versions/{version_id}/comments": (at("/curriculum-versions/{t.version}/comments"), True),
+    "POST /curriculum-versions/{version_id}/comments": (
+        lambda t: Ask(f"/curriculum-versions/{t.version}/comments", [CURRICULUM_COMMENT]),
+        True,
+    ),
+    "POST /curriculum-versions/{version_id}/submit": (curriculum_step("submit"), True),
+    "POST /curriculum-versions/{version_id}/recall": (curriculum_step("recall"), True),
+    "POST /curriculum-versions/{version_id}/return": (curriculum_step("return", {"comments": [CURRICULUM_COMMENT]}), True),
+    "POST /curriculum-versions/{version_id}/approve": (curriculum_step("approve"), True),
+    "POST /curriculum-versions/{version_id}/withdraw": (curriculum_step("withdraw", {}), True),
     "POST /webhooks": (
         lambda _: Ask("/webhooks", {"url": "https://lms.example.org/hook", "kinds": ["version.published"]}),
         False,
@@ -179,6 +222,11 @@ class Stage:
         desk.parts.packages.key = SigningKey.read(desk.parts.settings.data / PRIVATE_NAME)
         with desk.parts.intake.receive([course_zip()]) as received:
             self.upload: Upload = uploads.store(desk.parts.storage, received.reading, received.source)
+        text = curriculum_text("tsinghua/roadmap")
+        read = desk.parts.intake.receive_curriculum(text.encode()).reading
+        assert read is not None
+        self.curriculum = read.curriculum
+        self._version(self.upload, "published")
         self.headers = {name: self._sign_in(name, grant) for name, grant in WHO.items()}
         self.headers["anonymous"] = {}
         self.headers["expired"] = self._sign_in("expired", (Role.ADMINISTRATOR, None))
@@ -218,14 +266,29 @@ class Stage:
             with self.desk.parts.database.write() as session:
                 session.execute(delete(LoginAttempt))  # refusing too many depends on the order of asking
             return Target(0, "", slug, 0, 0)
-        people = self.desk.people
+        if "/curricul" in route:
+            return self._curriculum(slug, state)
         made = msgspec.structs.replace(self.upload, facts=msgspec.structs.replace(self.upload.facts, id=slug))
+        return self._version(made, state)
+
+    def _version(self, made: Upload, state: str) -> Target:
+        people = self.desk.people
         with self.desk.parts.database.write() as session:
             version = versions.upload(session, people.publisher, made, if_match=None)
             if state != State.DRAFT:
                 versions.submit(session, people.publisher, version.id, if_match=version.row_version)
             if state == State.PUBLISHED:
                 versions.approve(session, people.reviewer, version.id, if_match=version.row_version)
+            return Target(version.id, f'"{version.row_version}"', made.facts.id, 0, 0)
+
+    def _curriculum(self, slug: str, state: str) -> Target:
+        people = self.desk.people
+        written = msgspec.structs.replace(self.curriculum, id=slug)
+        steps = ((Action.SUBMIT, people.publisher), (Action.APPROVE, people.reviewer))[: STATES.index(state)]
+        with self.desk.parts.database.write() as session:
+            version = curricula.upload(session, people.publisher, written, if_match=None)
+            for action, who in steps:
+                curricula.take_step(session, who, action, version.id, if_match=version.row_version)
             return Target(version.id, f'"{version.row_version}"', slug, 0, 0)
 
     def ask(self, route: str, who: str, target: Target) -> int:
