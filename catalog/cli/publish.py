@@ -1,8 +1,9 @@
-"""`lingjun publish`: hands a course in, as a draft or for review."""
+"""`lingjun publish`: hands a course or a curriculum in, as a draft or for review."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,18 @@ import msgspec
 from schemas.text import Text
 
 if TYPE_CHECKING:
-    from catalog.cli.remote import Handed
+    from sqlalchemy.orm import Session
+
+    from catalog.cli.remote import Handed, Server
     from catalog.database.models import Version
     from catalog.database.session import Database
+    from catalog.intake.upload import Intake
+    from catalog.services.events import Cause
     from catalog.services.uploads import Upload
     from catalog.settings import Settings
-    from schemas.course import Course
 
-HELP = Text("把课程提交到目录送审", "hand a course in to the catalogue for review")
-_PATH = Text("课程文件夹", "a course folder")
+HELP = Text("把课程或培训方案提交到目录送审", "hand a course or a curriculum in to the catalogue for review")
+_PATH = Text("课程文件夹；或培训方案（curriculum.md）", "a course folder; or a curriculum (curriculum.md)")
 _DRAFT = Text("只保存为草稿，不送审", "store it as a draft only, without handing it in")
 _TOKEN = Text(
     "访问令牌（默认取 LINGJUN_TOKEN；都没有时，以本机操作者的身份）",
@@ -66,6 +70,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
 
 def run(args: argparse.Namespace) -> int:
     """Check the course as `lingjun check` does; hand it in when it has no errors."""
+    from catalog.cli.curriculum import is_curriculum
+
+    if is_curriculum(args.path):
+        from catalog.cli import publish_curriculum
+
+        return publish_curriculum.run(args)
     from catalog.settings import load_settings
     from courses.cache import Cache
     from courses.reader import read_course
@@ -86,7 +96,12 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if not args.path.is_dir():
         raise UsageError(_NO_FOLDER.format(path=args.path))
-    version = _hand_in_remotely(args, reading.course) if args.server else _hand_in(args, load_settings())
+    remote = server_of(args) if args.server else None
+    version = (
+        remote.hand_in(args.path, reading.course, draft=args.draft)
+        if remote is not None
+        else _hand_in(args, load_settings())
+    )
     course = f"{reading.course.institution}/{reading.course.id}"
     if args.json:
         done = Published(
@@ -103,56 +118,69 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _hand_in_remotely(args: argparse.Namespace, course: "Course") -> "Handed":
-    """Into the catalogue at `--server`."""
+def server_of(args: argparse.Namespace) -> "Server":
+    """The catalogue at `--server`."""
     import os
 
     from catalog.cli.remote import Server
 
-    server = Server(args.server, args.token or os.environ.get("LINGJUN_TOKEN", ""), args.language)
-    return server.hand_in(args.path, course, draft=args.draft)
+    return Server(args.server, args.token or os.environ.get("LINGJUN_TOKEN", ""), args.language)
 
 
-def _hand_in(args: argparse.Namespace, settings: "Settings") -> "Handed":
-    """Into the catalogue that the settings name, through the same door as strangers' courses."""
-    from catalog.cli.remote import Handed
+@contextmanager
+def opened(settings: "Settings") -> Iterator[tuple["Database", "Intake"]]:
+    """The catalogue that the settings name, and the door through which strangers' courses come too."""
     from catalog.database import schema
     from catalog.database.session import Database
     from catalog.intake.upload import Intake
-    from catalog.services import uploads
-    from catalog.storage import Storage
 
     database = Database.of(settings)
     try:
         schema.ready(database)
-        intake = Intake(settings.limits, settings.data / "intake")
-        with intake.receive_folder(args.path) as received:
-            stored = uploads.store(Storage.of(settings), received.reading, received.source)
-        version = _store(args, database, stored)
-        return Handed(version.id, version.state, version.row_version, version.source_sha256, version.warnings)
+        yield database, Intake(settings.limits, settings.data / "intake")
     finally:
         database.close()
 
 
-def _store(args: argparse.Namespace, database: "Database", stored: "Upload") -> "Version":
-    """The draft and, unless told otherwise, its submission: both or neither."""
+def cause_of(session: "Session", args: argparse.Namespace, slug: str) -> "Cause":
+    """Who hands in to this machine's catalogue, for that institution. Raises UsageError where there is no such one."""
     import os
 
     from sqlalchemy import select
 
     from catalog.database.models import Institution
-    from catalog.services import access, lists, versions
+    from catalog.services import access
     from catalog.services.events import Cause, Origin
     from catalog.services.operator import operator
     from schemas.errors import UsageError
 
-    slug, token = stored.facts.institution, args.token or os.environ.get("LINGJUN_TOKEN", "")
+    token = args.token or os.environ.get("LINGJUN_TOKEN", "")
+    cause = Cause(access.authenticate(session, token).actor, Origin("cli")) if token else operator(slug)
+    if session.scalar(select(Institution.id).where(Institution.slug == slug)) is None:
+        raise UsageError(_ADD_INSTITUTION.format(slug=slug))
+    return cause
+
+
+def _hand_in(args: argparse.Namespace, settings: "Settings") -> "Handed":
+    """Into the catalogue that the settings name."""
+    from catalog.cli.remote import Handed
+    from catalog.services import uploads
+    from catalog.storage import Storage
+
+    with opened(settings) as (database, intake):
+        with intake.receive_folder(args.path) as received:
+            stored = uploads.store(Storage.of(settings), received.reading, received.source)
+        version = _store(args, database, stored)
+        return Handed(version.id, version.state, version.row_version, version.source_sha256, version.warnings)
+
+
+def _store(args: argparse.Namespace, database: "Database", stored: "Upload") -> "Version":
+    """The draft and, unless told otherwise, its submission: both or neither."""
+    from catalog.services import lists, versions
+
+    slug = stored.facts.institution
     with database.write() as session:
-        cause = operator(slug)
-        if token:
-            cause = Cause(access.authenticate(session, token).actor, Origin("cli"))
-        if session.scalar(select(Institution.id).where(Institution.slug == slug)) is None:
-            raise UsageError(_ADD_INSTITUTION.format(slug=slug))
+        cause = cause_of(session, args, slug)
         open_ = lists.open_version(session, cause.actor, slug, stored.facts.id)
         version = versions.upload(
             session, cause, stored, if_match=open_.row_version if open_ is not None else None

@@ -1,4 +1,4 @@
-"""`lingjun publish --server`: a course folder into a catalogue on another machine, by its HTTP API."""
+"""`lingjun publish --server`: a course folder or a curriculum into a catalogue on another machine, by its HTTP API."""
 
 import hashlib
 import sys
@@ -13,8 +13,10 @@ import urllib3
 from tqdm import tqdm
 from tqdm.utils import CallbackIOWrapper
 
-from catalog.intake.sources import SourceArchive, pack
+from catalog.intake.sources import pack
+from courses.curricula import Curriculum
 from schemas.course import Course
+from schemas.diagnostics import Severity
 from schemas.errors import InputError, LingjunError, MachineError, UsageError
 from schemas.text import Language, Text
 
@@ -42,6 +44,15 @@ _SAID = Text("服务器答复（{status}）：{detail}", "The server says ({stat
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
+class _Body(NamedTuple):
+    """What is sent, below `/api/v1`."""
+
+    where: str
+    file: Path
+    media_type: str
+    sha256: str
+
+
 class Handed(NamedTuple):
     """What the server made of it."""
 
@@ -49,6 +60,15 @@ class Handed(NamedTuple):
     state: str
     etag: int
     source_sha256: str
+    warnings: int
+
+
+class HandedCurriculum(NamedTuple):
+    """The same of a curriculum; `warnings` are how many there were."""
+
+    id: int
+    state: str
+    etag: int
     warnings: int
 
 
@@ -71,35 +91,47 @@ class Server:
         Sent again after a lost answer it is done once. Raises InputError for what the server refuses, MachineError when
         it can't be reached or fails.
         """
-        tag = self._open_tag(course)
+        tag = self._open_tag(f"/courses/{quote(course.institution)}/{quote(course.id)}/versions")
         with tempfile.TemporaryDirectory(prefix="lingjun-") as temporary:
             packed = pack(folder, Path(temporary) / "source.zip")
-            answer = self._send(packed, tag, draft=draft)
+            what = _Body("/versions", packed.path, "application/zip", packed.sha256)
+            answer = self._send(what, tag, draft=draft)
         version = answer["version"]
         return Handed(*(version[name] for name in Handed._fields))
 
-    def _open_tag(self, course: Course) -> str:
-        """The ETag of the version that is being worked on; empty where there is none."""
-        where = f"/courses/{quote(course.institution)}/{quote(course.id)}/versions"
+    def hand_in_curriculum(self, file: Path, curriculum: Curriculum, *, draft: bool) -> HandedCurriculum:
+        """The same with a curriculum's file. What the server remarks goes to standard error."""
+        where = f"/curricula/{quote(curriculum.institution)}/{quote(curriculum.id)}/versions"
+        what = _Body("/curriculum-versions", file, "text/markdown", curriculum.source_hash)
+        answer = self._send(what, self._open_tag(where), draft=draft)
+        for line in _lines(answer):
+            print(line, file=sys.stderr)
+        version, told = answer["version"], answer["diagnostics"]
+        warnings = sum(one["severity"] == Severity.WARNING for one in told)
+        return HandedCurriculum(version["id"], version["state"], version["etag"], warnings)
+
+    def _open_tag(self, where: str) -> str:
+        """The ETag of the version that is being worked on, in the list at that address; empty where there is none."""
         answer = self._request("GET", where, {})
         if answer.status == HTTPStatus.NOT_FOUND:
             return ""
         versions = self._decoded(answer)
         return next((f'"{v["etag"]}"' for v in versions if v["state"] in _OPEN), "")
 
-    def _send(self, packed: SourceArchive, tag: str, *, draft: bool) -> Any:
-        where = f"/versions?submit={'false' if draft else 'true'}"
-        key = hashlib.sha256(f"{packed.sha256} {tag} {draft}".encode()).hexdigest()
+    def _send(self, what: _Body, tag: str, *, draft: bool) -> Any:
+        where = f"{what.where}?submit={'false' if draft else 'true'}"
+        key = hashlib.sha256(f"{what.sha256} {tag} {draft}".encode()).hexdigest()
+        size = what.file.stat().st_size
         headers = {
-            "Content-Type": "application/zip",
-            "Content-Length": str(packed.size),
+            "Content-Type": what.media_type,
+            "Content-Length": str(size),
             "Idempotency-Key": key,
             **({"If-Match": tag} if tag else {}),
         }
         hidden = not sys.stderr.isatty()
         with (
-            packed.path.open("rb") as file,
-            tqdm(total=packed.size, unit="B", unit_scale=True, disable=hidden) as bar,
+            what.file.open("rb") as file,
+            tqdm(total=size, unit="B", unit_scale=True, disable=hidden) as bar,
         ):
             return self._decoded(self._request("POST", where, headers, CallbackIOWrapper(bar.update, file)))
 
@@ -126,7 +158,11 @@ class Server:
 
 def _refusal(status: int, problem: dict[str, Any]) -> LingjunError:
     """What the server said, with each thing that is wrong."""
-    lines = [f"{d['file']}:{d['line']}: {d['message']} {d['cure']}" for d in problem.get("diagnostics", ())]
-    detail = "\n".join([str(problem.get("detail", "")), *lines])
+    detail = "\n".join([str(problem.get("detail", "")), *_lines(problem)])
     words = _SAID.format(status=status, detail=detail)
     return MachineError(words) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else InputError(words)
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    """Its diagnostics."""
+    return [f"{d['file']}:{d['line']}: {d['message']} {d['cure']}" for d in answer.get("diagnostics", ())]

@@ -180,7 +180,7 @@ def test_jobs_lie_in_the_queue_as_plain_json(packages: Packages, version: int, t
     jobs = Jobs(packages, QueueSettings(), tmp_path)
     jobs.hint(PackageKey(version, "html", "generic"))
     (message,) = jobs.huey.storage.enqueued_items()
-    assert [version, "html", "generic"] in msgspec.json.decode(bytes(message))
+    assert [version, "html", "generic", "course"] in msgspec.json.decode(bytes(message))
     assert jobs.sweep().missing != ()
     assert jobs.huey.pending_count() == 1  # what waits already is not noted again
 
