@@ -188,6 +188,10 @@ def test_curricula_are_told_of_too(
         "edition": "2022-2023",
         "themes": ["digital-empowerment"],
         "supersedes": 1,
+        "links": {
+            "version": "/api/v1/curricula/tsinghua/camp/versions/2",
+            "packages": "/api/v1/curricula/tsinghua/camp/versions/2/packages",
+        },
     }
 
 

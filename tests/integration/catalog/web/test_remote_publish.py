@@ -12,8 +12,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from catalog.cli.main import main
 from catalog.web.app import create_app
-from tests.integration.catalog.web.conftest import Desk
+from tests.integration.catalog.web.conftest import Desk, Person
 from tests.support.archives import course_zip
+from tests.support.curriculum_text import curriculum_text
 from tests.support.serving import served
 
 
@@ -44,6 +45,34 @@ def test_drafted_revised_and_handed_in(folder: Path, server: str, capsys: pytest
     assert (told["course"], told["state"], told["etag"]) == ("tsinghua/roadmap", "submitted", 3)
     assert main(["publish", str(folder), "--server", server]) == 1
     assert "The server says (409)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_curriculum_is_handed_in_likewise(
+    server: str,
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LINGJUN_LANG", "en")
+    plan = tmp_path / "camp" / "curriculum.md"
+    plan.parent.mkdir()
+    plan.write_text(curriculum_text("tsinghua/roadmap"), encoding="utf-8")
+    assert main(["publish", str(plan), "--server", server]) == 1
+    assert "curriculum.md:12: There is no course “tsinghua/roadmap”" in capsys.readouterr().err
+    Person(desk, desk.people.publisher).published(course_zip(), Person(desk, desk.people.reviewer))
+    assert main(["publish", str(plan.parent), "--server", server, "--draft"]) == 0
+    assert "Draft stored: tsinghua/camp" in capsys.readouterr().out
+    plan.write_text(curriculum_text("tsinghua/roadmap", taught=20), encoding="utf-8")
+    assert main(["publish", str(plan), "--server", server, "--json"]) == 0
+    told = msgspec.json.decode(capsys.readouterr().out.splitlines()[-1])
+    assert (told["curriculum"], told["state"], told["etag"]) == ("tsinghua/camp", "submitted", 3)
+    plan.write_text(
+        curriculum_text("tsinghua/roadmap").replace("hours: 24", "hours: 25", 1), encoding="utf-8"
+    )
+    assert main(["publish", str(plan), "--server", server]) == 1
+    assert "The plan adds up to 24 hours" in capsys.readouterr().err
 
 
 def test_what_is_refused_is_told(
