@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -188,23 +188,32 @@ def published(
 ) -> Page[CurriculumVersion]:
     """One page of what is published, the newest first."""
     rows = (
-        CURRICULA.rows()
-        .where(CurriculumVersion.state == State.PUBLISHED)
-        .order_by(CurriculumVersion.id.desc())
-        .limit(limit + 1)
+        CURRICULA.rows().where(_is_published(wanted)).order_by(CurriculumVersion.id.desc()).limit(limit + 1)
     )
-    if wanted is not None:
-        columns = (CurriculumVersion.theme, CurriculumVersion.kind, CurriculumVersion.edition)
-        for column, value in zip(columns, (wanted.theme, wanted.kind, wanted.edition), strict=True):
-            rows = rows.where(column == value) if value else rows
-        if wanted.institution:
-            theirs = select(Curriculum.id).join(Institution).where(Institution.slug == wanted.institution)
-            rows = rows.where(CurriculumVersion.curriculum_id.in_(theirs))
     if cursor:
         rows = rows.where(CurriculumVersion.id < decode_cursor(cursor, "curricula", 1)[0])
     found = list(session.scalars(rows))
     more = encode_cursor("curricula", found[limit - 1].id) if len(found) > limit else ""
     return Page(found[:limit], more)
+
+
+def count_published(session: Session, wanted: Wanted | None = None) -> int:
+    """How many are published."""
+    rows = select(func.count()).select_from(CurriculumVersion).where(_is_published(wanted))
+    return session.scalar(rows) or 0
+
+
+def _is_published(wanted: Wanted | None) -> ColumnElement[bool]:
+    found = CurriculumVersion.state == State.PUBLISHED
+    if wanted is None:
+        return found
+    columns = (CurriculumVersion.theme, CurriculumVersion.kind, CurriculumVersion.edition)
+    for column, value in zip(columns, (wanted.theme, wanted.kind, wanted.edition), strict=True):
+        found = found & (column == value) if value else found
+    if wanted.institution:
+        theirs = select(Curriculum.id).join(Institution).where(Institution.slug == wanted.institution)
+        found = found & CurriculumVersion.curriculum_id.in_(theirs)
+    return found
 
 
 def diagnostics(version: CurriculumVersion) -> tuple[Diagnostic, ...]:

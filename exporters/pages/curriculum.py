@@ -59,16 +59,16 @@ _COHORT = Text("每班人数", "Trainees in a class")
 _LEFT_OUT = Text("未包括", "Left out")
 _REASON = Text("原因", "Reason")
 _TOTAL = Text("合计", "Total")
-_KINDS = {
+KINDS = {
     Kind.YEAR: Text("年度班", "class of the year"),
     Kind.CAMP: Text("主题特训营", "short camp"),
 }
-_MODES = {
+MODES = {
     TeachingMode.CLASSROOM: Text("面授", "classroom"),
     TeachingMode.ONLINE: Text("线上", "online"),
     TeachingMode.VISIT: Text("实地教学", "site visits"),
 }
-_DURATIONS = {"half-day": Text("半天", "half a day"), "day": Text("一天", "a day")}
+DURATIONS = {"half-day": Text("半天", "half a day"), "day": Text("一天", "a day")}
 
 _Row = Sequence[str]
 
@@ -95,7 +95,7 @@ def _facts(curriculum: Curriculum) -> str:
     rows = (
         (_EDITION, edition.name if edition else Text(curriculum.edition)),
         (_THEME, _theme(curriculum, curriculum.theme)),
-        (_CLASS, _KINDS[curriculum.kind]),
+        (_CLASS, KINDS[curriculum.kind]),
         (_HOURS, Text(quantity(curriculum.hours) if curriculum.hours else "")),
         (_COHORT, Text(str(curriculum.cohort or ""))),
     )
@@ -127,7 +127,7 @@ def _link(listed: Listed) -> str:
 
 def _plan(curriculum: Curriculum) -> str:
     rows = [
-        (_both(_theme(curriculum, line.theme)), _both(_MODES[line.mode]), quantity(line.hours))
+        (_both(_theme(curriculum, line.theme)), _both(MODES[line.mode]), quantity(line.hours))
         for line in curriculum.plan
     ]
     if rows:
@@ -141,7 +141,7 @@ def _visits(curriculum: Curriculum) -> str:
             _both(_theme(curriculum, visit.theme)),
             escape(visit.industry) or "—",
             str(visit.count),
-            _both(_DURATIONS.get(visit.duration, Text(visit.duration))),
+            _both(DURATIONS.get(visit.duration, Text(visit.duration))),
         )
         for visit in curriculum.visits
     ]

@@ -1,4 +1,4 @@
-"""The pages that everybody may see: the list of courses and each course. Rendered here, without scripts."""
+"""The pages that everybody may see: the lists of courses and curricula, and each of them. Rendered here, without scripts."""
 
 from litestar import Router
 

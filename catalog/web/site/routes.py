@@ -11,6 +11,8 @@ from catalog.web.language import AnyRequest
 from catalog.web.parts import Parts
 from catalog.web.problems import status_of
 from catalog.web.site.course import shown_course
+from catalog.web.site.curricula import curriculum_list
+from catalog.web.site.curriculum import shown_plan
 from catalog.web.site.front import Front
 from catalog.web.site.listing import listing
 from catalog.web.site.page import ICON, STYLE, STYLE_NAME, Page
@@ -45,6 +47,24 @@ async def get_course(
     )
 
 
+@get("/curricula")
+async def get_curricula(request: AnyRequest, front: NamedDependency[Front]) -> Response[bytes]:
+    """The list of curricula."""
+    page = Page(request)
+    return await _answer(front, page, "curricula.html", lambda session: curriculum_list(session, page))
+
+
+@get("/curricula/{institution:str}/{curriculum:str}")
+async def get_curriculum(
+    request: AnyRequest, front: NamedDependency[Front], institution: FromPath[str], curriculum: FromPath[str]
+) -> Response[bytes]:
+    """The page of a curriculum."""
+    page = Page(request)
+    return await _answer(
+        front, page, "curriculum.html", lambda session: shown_plan(session, page, institution, curriculum)
+    )
+
+
 @get(f"/-/{STYLE_NAME}", sync_to_thread=False)
 def get_style() -> Response[bytes]:
     """The style, whose name changes with it."""
@@ -65,4 +85,4 @@ def failed_page(request: AnyRequest, error: LingjunError) -> Response[bytes]:
     return page.answer(content, status=status_of(error))
 
 
-HANDLERS = (get_list, get_course, get_style, get_icon)
+HANDLERS = (get_list, get_course, get_curricula, get_curriculum, get_style, get_icon)

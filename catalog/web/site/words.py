@@ -60,12 +60,47 @@ WORDS = {
     "current": Text("正在查看", "shown here"),
     "older": Text("这不是最新版本。", "This is not the current version."),
     "latest": Text("看最新版本", "See the current one"),
+    "sections": Text("栏目", "Sections"),
+    "curricula": Text("培训方案", "Curricula"),
+    "all_curricula": Text("全部培训方案", "All curricula"),
+    "what_curricula": Text(
+        "一个班次上哪些课、去哪些企业、学多少学时、何时进行：各机构提交，中心批准。",
+        "Which courses and enterprises a class has, for how many hours, and when: handed in by institutions, approved by the Centre.",
+    ),
+    "no_curricula": Text("没有符合条件的培训方案。", "No curriculum matches."),
+    "courses_in": Text("门课程", "courses"),
+    "course_in": Text("门课程", "course"),
+    "about_curriculum": Text("方案信息", "About the curriculum"),
+    "theme": Text("主题", "Theme"),
+    "kind": Text("班次类型", "Class"),
+    "cohort": Text("每班人数", "Trainees in a class"),
+    "plan": Text("学时安排", "Hours by theme and mode"),
+    "visits": Text("实地教学", "Site visits"),
+    "industry": Text("行业（GB/T 4754）", "Industry (GB/T 4754)"),
+    "count": Text("次数", "Visits"),
+    "duration": Text("时长", "Duration"),
+    "calendar": Text("日程", "Calendar"),
+    "phase": Text("阶段", "Phase"),
+    "starts": Text("开始", "Starts"),
+    "ends": Text("结束", "Ends"),
+    "not_whole": Text(
+        "其中有课程的版本已撤销，所以这个方案的课程包不再发放。请等待机构发布方案的新版本。",
+        "A version of one of its courses was withdrawn, so its packages are handed out no more. Wait for the institution's next version.",
+    ),
     "error": Text("打不开这个页面", "This page can't be shown"),
     "api": Text("接口文档", "API"),
     "tongue": Text("English", "中文"),
 }
 ANY_LMS = Text("通用", "Any")
 NUMBER = Text("第 {n} 版", "Version {n}")
+CURRICULA_FOUND = Text("共 {n} 个培训方案", "{n} curricula")
+CURRICULUM_FOUND = Text("共 1 个培训方案", "1 curriculum")
+AS_ONE = Text("合成一个课程包", "As one package")
+AS_SET = Text("成套：每门课一个课程包", "As a set: a package a course")
+NEWER = Text("已有第 {n} 版", "version {n} is out")
+WITHDRAWN = Text("已撤销", "withdrawn")
+TOTAL = Text("合计", "Total")
+SAMPLE = Text("示例", "sample")
 FOUND = Text("共 {n} 门课程", "{n} courses")
 FOUND_ONE = Text("共 1 门课程", "1 course")
 MATCHING = Text("“{query}”找到 {n} 门课程", "{n} courses for “{query}”")

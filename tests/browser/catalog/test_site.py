@@ -16,6 +16,8 @@ ADDRESSES = (
     "/?q=量子&lang=en",
     "/courses/sample/digital-roadmap?lms=moodle",
     "/courses/sample/supply-chain-entry-en?lang=en",
+    "/curricula?kind=camp",
+    "/curricula/tsinghua/sample-specialized-innovative?lang=en&lms=moodle",
 )
 
 

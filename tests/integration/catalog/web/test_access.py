@@ -91,6 +91,8 @@ COMMENT = {"file": "course.md", "line": 1, "body": "请补充。"}
 ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
     "GET ~/": (at("~/"), False),
     "GET ~/courses/{institution}/{course}": (at("~/courses/tsinghua/{t.course}"), True),
+    "GET ~/curricula": (at("~/curricula"), False),
+    "GET ~/curricula/{institution}/{curriculum}": (at("~/curricula/tsinghua/{t.course}"), True),
     "GET ~/-/site.css": (at(f"~/-/{STYLE_NAME}"), False),
     "GET ~/-/icon.svg": (at("~/-/icon.svg"), False),
     "GET ~/health": (at("~/health"), False),

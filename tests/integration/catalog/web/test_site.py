@@ -3,15 +3,19 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from catalog.services import versions
+from catalog.services import curricula, versions
 from catalog.web.site.page import STYLE, STYLE_NAME
 from schemas.course import Mode
 from schemas.text import Text
 from tests.integration.catalog.web.conftest import Desk
 from tests.support.bridge import PLAYER
 from tests.support.catalogue import facts, publish, upload
+from tests.support.curricula import written
+from tests.support.curriculum_text import curriculum_text
+from tests.support.published import publish_curriculum, withdraw
 
 EVIL = "<script>alert('x')</script>"
 
@@ -94,6 +98,43 @@ def test_a_course_and_its_versions(desk: Desk) -> None:
         assert desk.client.get(address.replace("&amp;", "&")).status_code == 401
     _page(desk, "/courses/tsinghua/roadmap?lms=abacus", 400)
     _page(desk, "/courses/tsinghua/roadmap?version=9", 404)
+
+
+def test_curricula(desk: Desk) -> None:
+    people, database = desk.people, desk.parts.database
+    assert "没有符合条件的培训方案" in _page(desk, "/curricula")
+    course = _publish(desk, "roadmap", title=Text("路线图课程", "Roadmap course"))
+    publish_curriculum(database, people, curriculum_text("tsinghua/roadmap"))
+    evil = curriculum_text("tsinghua/roadmap", slug="evil").replace("class: camp", "class: year")
+    publish_curriculum(database, people, evil.replace("zh: 数字化赋能主题特训营", f'zh: "{EVIL}"'))
+    with database.write() as session:
+        draft = msgspec.structs.replace(written("x"), id="hidden")
+        curricula.upload(session, people.publisher, draft, if_match=None)
+    listed = _page(desk, "/curricula")
+    assert "共 2 个培训方案" in listed
+    assert EVIL not in listed
+    camps = _page(desk, "/curricula?kind=camp&theme=digital-empowerment&lang=en")
+    assert "1 curriculum<" in camps
+    assert "Digital empowerment camp" in camps
+    assert EVIL not in _page(desk, "/curricula/tsinghua/evil")
+
+    _publish(desk, "roadmap", title=Text("第二版"))
+    page = _page(desk, "/curricula/tsinghua/camp?lms=moodle")
+    for words in ("路线图课程", "已有第 2 版", "集中学习", "C34", "导入步骤"):
+        assert words in page, words
+    assert 'href="/courses/tsinghua/roadmap?version=1"' in page
+    packages = re.findall(r'href="(/api/[^"]*/packages/[^"]*)"', page)
+    assert len(packages) == 9  # of five formats, xAPI and the like only as a set
+    assert sum("collected=true" in address for address in packages) == 5
+    for address in packages:  # there, for whoever signs in
+        assert desk.client.get(address.replace("&amp;", "&")).status_code == 401
+    publish_curriculum(database, people, curriculum_text("tsinghua/roadmap", taught=24))
+    assert "这不是最新版本" in _page(desk, "/curricula/tsinghua/camp?version=1")
+    withdraw(database, people, course)
+    gone = _page(desk, "/curricula/tsinghua/camp?version=1")
+    assert "课程包不再发放" in gone
+    assert "/packages/" not in gone
+    _page(desk, "/curricula/tsinghua/camp?version=9", 404)
 
 
 def test_who_has_a_page_gets_it_again_when_something_happened(desk: Desk) -> None:
