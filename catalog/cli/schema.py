@@ -1,7 +1,7 @@
 """`lingjun schema`: JSON Schema of what authors write and what Lingjun prints, for editors and programs."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from schemas.text import Text
@@ -15,6 +15,10 @@ WHAT = {
     "course": Text("course.md 的课程头", "front matter of course.md"),
     "module": Text("模块 index.md 的课程头", "front matter of a module's index.md"),
     "lesson": Text("一课的课程头", "front matter of a lesson"),
+    "curriculum": Text("curriculum.md 的课程头", "front matter of curriculum.md"),
+    "visit-programme": Text("实地教学的 programme.md", "programme.md of site visits"),
+    "visit-enterprise": Text("一家企业（enterprises/*.md）", "an enterprise (enterprises/*.md)"),
+    "visit-cohort": Text("一个班次（cohorts/*.md）", "a class (cohorts/*.md)"),
     "receipt": Text("课程包内的 receipt.json", "receipt.json inside a package"),
     "diagnostic": Text("check --json 中的一条诊断", "one diagnostic of check --json"),
     "edition": Text("一个年度的资料（schemas/editions）", "an edition of the programme (schemas/editions)"),
@@ -47,6 +51,7 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
     import msgspec
 
     from catalog.cli.check import ShownDiagnostic
+    from courses.curricula import keys as curricula
     from courses.front_matter.keys import (
         LESSON_TAKES,
         MODULE_TAKES,
@@ -57,14 +62,20 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
     )
     from exporters.visits.output.publication import Manifest
     from exporters.visits.output.tables import PublishedPlan
+    from exporters.visits.reading import keys as visits
+    from exporters.visits.reading.takes import TAKES as VISIT_TAKES
     from schemas.edition import Edition
     from schemas.package import Finding, Receipt
     from schemas.visits import Plan
 
-    kinds = {
+    kinds: dict[str, type[msgspec.Struct]] = {
         "course": CourseKeys,
         "module": ModuleKeys,
         "lesson": LessonKeys,
+        "curriculum": curricula.CurriculumKeys,
+        "visit-programme": visits.ProgrammeKeys,
+        "visit-enterprise": visits.EnterpriseKeys,
+        "visit-cohort": visits.CohortKeys,
         "receipt": Receipt,
         "diagnostic": ShownDiagnostic,
         "edition": Edition,
@@ -75,7 +86,14 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
     }
     schema = msgspec.json.schema(kinds[what])
     main = schema["$defs"][kinds[what].__name__]
-    takes = {"course": TAKES, "module": MODULE_TAKES, "lesson": LESSON_TAKES}.get(what)
+    known: dict[type[msgspec.Struct], Mapping[str, Text]] = {
+        CourseKeys: TAKES,
+        ModuleKeys: MODULE_TAKES,
+        LessonKeys: LESSON_TAKES,
+        curricula.CurriculumKeys: curricula.TAKES,
+        **VISIT_TAKES,
+    }
+    takes = known.get(kinds[what])
     if takes:
         main["additionalProperties"] = False
         for name, about in main["properties"].items():

@@ -1,7 +1,7 @@
 """Front matter of a programme's files: its keys, their types, and what each takes in the author's words."""
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,6 +12,8 @@ from schemas.text import Text
 from schemas.visits import Half, Timetable, Weights
 
 Count = Annotated[int, Meta(ge=1, le=100_000)]
+Points = Annotated[float, Meta(ge=0, le=1_000_000)]
+Hours = Annotated[float, Meta(ge=0, le=24)]
 Days = Annotated[int, Meta(ge=0, le=366)]
 Industry = Annotated[str, Meta(pattern=r"^([A-T]\d{0,4})?$")]
 Line = Annotated[str, Meta(max_length=500)]
@@ -65,14 +67,36 @@ class WherePart(msgspec.Struct, frozen=True, kw_only=True):
     longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
 
 
+class WeightsKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`weights`."""
+
+    unserved: Points = Weights().unserved
+    travel: Points = Weights().travel
+    regions: Points = Weights().regions
+    industries: Points = Weights().industries
+    load: Points = Weights().load
+    wishes: Points = Weights().wishes
+    changes: Points = Weights().changes
+
+
+class TimetableKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`timetable`."""
+
+    noon: Hours = Timetable().noon
+    night: Hours = Timetable().night
+    half: Hours = Timetable().half
+    morning: tuple[time, time] = Timetable().morning
+    afternoon: tuple[time, time] = Timetable().afternoon
+
+
 class ProgrammeKeys(msgspec.Struct, frozen=True, kw_only=True):
     """`programme.md`."""
 
     title: Said
     edition: str
     as_of: date | None = None
-    weights: Weights = Weights()
-    timetable: Timetable = Timetable()
+    weights: WeightsKeys = WeightsKeys()
+    timetable: TimetableKeys = TimetableKeys()
     off: list[date] = []
     working: list[date] = []
     sample: bool = False

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from courses.checks import rule
 from courses.naming import nearest
 from courses.wording import did_you_mean
@@ -19,7 +21,7 @@ from schemas.diagnostics import Diagnostic, Place, Severity
 from schemas.edition import editions
 from schemas.errors import InputError
 from schemas.text import Text
-from schemas.visits import Programme
+from schemas.visits import Programme, Timetable, Weights
 
 _FILE = "programme.md"
 
@@ -61,8 +63,8 @@ def read_programme(root: Path) -> Reading:
         cohorts=classes,
         off=off,
         working=working,
-        weights=got.weights,
-        timetable=got.timetable,
+        weights=Weights(**msgspec.structs.asdict(got.weights)),
+        timetable=Timetable(**msgspec.structs.asdict(got.timetable)),
         sample=got.sample,
     )
     found = tuple(sorted(folder.found, key=lambda one: (one.place, one.code)))

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
 from catalog.cli.schema import WHAT
+from exporters.visits.generate import write_sample
 from exporters.visits.output.publication import write
 from exporters.visits.plan_file import dump_plan
 from tests.support import visits_by_hand
@@ -133,6 +135,31 @@ def test_what_is_published_of_site_visits_is_as_its_schemas_say(lingjun: Lingjun
         schema = schema_of(lingjun, what)
         assert wrong(json.loads(written), schema, schema) == []
     assert manifest.sample
+
+
+def test_what_a_programme_of_site_visits_is_made_of_is_as_its_schemas_say(
+    lingjun: Lingjun, tmp_path: Path
+) -> None:
+    write_sample(tmp_path, cohorts=1, enterprises=1, seed=0)
+    for what, files in (
+        ("visit-programme", "programme.md"),
+        ("visit-enterprise", "enterprises/*.md"),
+        ("visit-cohort", "cohorts/*.md"),
+        ("curriculum", "curricula/*.md"),
+        ("course", "courses/*/course.md"),
+    ):
+        schema = schema_of(lingjun, what)
+        for file in tmp_path.glob(files):
+            matter = json.loads(msgspec.json.encode(front_matter(file)))  # days as text
+            assert wrong(matter, schema, schema) == [], file
+            assert wrong(matter | {"colour": 1}, schema, schema) != []
+            assert set(matter) <= {name for name, about in main_of(schema).items() if about["description"]}
+
+
+def main_of(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The properties of the document itself."""
+    found: dict[str, dict[str, Any]] = schema["$defs"][schema["$ref"].rpartition("/")[2]]["properties"]
+    return found
 
 
 def test_a_diagnostic_of_check_is_as_its_schema_says(lingjun: Lingjun, tmp_path: Path) -> None:
