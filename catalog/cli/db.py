@@ -9,6 +9,8 @@ from catalog.domain.actions import INSTITUTIONAL, Role, Scope
 from schemas.text import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from catalog.database.session import Database
     from catalog.services.access import IssuedToken
 
@@ -30,6 +32,10 @@ _ACTIONS = {
     "add-person": Text("登记一个人员并授予角色", "add a person with a role"),
     "issue-token": Text(
         "为某人签发访问令牌（只显示一次）", "issue an access token for a person (shown once)"
+    ),
+    "create-key": Text(
+        "生成签名密钥：此后课程包都有签名（公钥交给学习平台管理员）",
+        "make the signing key: from then on packages are signed (give the public key to LMS administrators)",
     ),
     "reindex": Text("重建搜索索引", "build the search index anew"),
 }
@@ -68,6 +74,12 @@ _ADDED_PERSON = Text("已登记 {email}：{role}。", "{email} added: {role}.")
 _TOKEN = Text(
     "访问令牌（只显示这一次，有效期至 {until}）：", "Access token (shown only now, valid until {until}):"
 )
+_KEY_MADE = Text(
+    "签名密钥 {id} 已生成。私钥 {private} 请妥善备份、不外传；几台机器用同一个。公钥：{public}。重启服务后生效，已有的课程包由下一次清扫"
+    "补签。",
+    "Signing key {id} made. Back up the private key {private} and give it to nobody; several machines have the same. Public "
+    "key: {public}. It is used once the service is started again, and the next sweep signs the packages that are there.",
+)
 _INDEXED = Text("已重建索引：{n} 门课程。", "Index built anew: {n} courses.")
 
 
@@ -104,7 +116,10 @@ def run(args: argparse.Namespace) -> int:
     from catalog.database.session import Database
     from catalog.settings import load_settings
 
-    database = Database.of(load_settings())
+    settings = load_settings()
+    if args.action == "create-key":
+        return _create_key(args, settings.data)
+    database = Database.of(settings)
     try:
         if args.action == "status":
             return _status(args, database)
@@ -117,6 +132,15 @@ def run(args: argparse.Namespace) -> int:
         return 0
     finally:
         database.close()
+
+
+def _create_key(args: argparse.Namespace, data: "Path") -> int:
+    from catalog.packages.signing import PRIVATE_NAME, PUBLIC_NAME, create_key
+
+    made = create_key(data)
+    told = _KEY_MADE.format(id=made.id, private=data / PRIVATE_NAME, public=data / PUBLIC_NAME)
+    print(told.say(args.language))
+    return 0
 
 
 def _status(args: argparse.Namespace, database: "Database") -> int:

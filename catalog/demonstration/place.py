@@ -15,6 +15,7 @@ from catalog import __version__
 from catalog.database import schema
 from catalog.database.session import Database
 from catalog.demonstration.fill import Demonstration, fill
+from catalog.packages.signing import create_key
 from catalog.settings import DatabaseSettings, QueueSettings, ServerSettings, Settings, StorageSettings
 from catalog.storage import Storage
 from schemas.errors import UsageError
@@ -66,6 +67,7 @@ def prepare(settings: Settings, courses: int, progress: Callable[[int], object] 
     database = Database.of(settings)
     try:
         schema.ready(database)
+        create_key(folder)
         made = fill(database, Storage.of(settings), courses, progress=progress)
     finally:
         database.close()
