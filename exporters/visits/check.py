@@ -21,6 +21,7 @@ RULES: dict[str, Rule] = {
     "off": single.off,
     "opening": single.opening,
     "notice": single.notice,
+    "past": single.past,
     "size": single.size,
     "theme": single.theme,
     "industry": single.industry,

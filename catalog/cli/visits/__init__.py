@@ -67,6 +67,10 @@ _UNLOCK = Text("改为解锁", "unlock them instead")
 _DAY = Text("移到哪一天，如 2023-03-14", "the new day, such as 2023-03-14")
 _HALF = Text("上午 am、下午 pm 或全天 day", "morning am, afternoon pm, or the whole day")
 _TO = Text("移到哪家企业", "the new host")
+_AGREED = Text(
+    "企业同意提前天数不足也接待；移好后锁定",
+    "the host agrees to less notice than it asks for; the visit is locked then",
+)
 _OLD = Text("先前的计划：plan.json 或计划文件夹", "the earlier plan: a plan.json or a programme's folder")
 _NEW = Text("后来的计划：plan.json 或计划文件夹", "the later plan: a plan.json or a programme's folder")
 _OUT = Text("输出目录（默认 build/visits）", "folder to write to (default: build/visits)")
@@ -104,6 +108,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     made["move"].add_argument("--day", type=_day, metavar="DAY", help=say(_DAY))
     made["move"].add_argument("--half", choices=("am", "pm", "day"), help=say(_HALF))
     made["move"].add_argument("--host", metavar="ID", help=say(_TO))
+    made["move"].add_argument("--agreed", action="store_true", help=say(_AGREED))
     made["diff"].add_argument("old", type=Path, metavar="OLD", help=say(_OLD))
     made["diff"].add_argument("new", type=Path, metavar="NEW", help=say(_NEW))
     made["publish"].add_argument(

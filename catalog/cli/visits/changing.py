@@ -11,7 +11,7 @@ from catalog.cli.visits.folder import Folder, open_folder
 from catalog.cli.visits.showing import near
 from exporters.visits import edit
 from exporters.visits.changes import changes
-from exporters.visits.check import check
+from exporters.visits.check import Breach, check
 from schemas.errors import UsageError
 from schemas.text import Text
 from schemas.visits import Half, Plan
@@ -23,6 +23,28 @@ _LOCKED = Text(
     "{id} 已锁定，先解锁：lingjun visits lock {folder} {id} --undo",
     "{id} is locked. Unlock it first: lingjun visits lock {folder} {id} --undo",
 )
+_OVER = Text(
+    "{id} 在 {day}，早于今天（计划日期 {as_of}），不能再移。没有进行的，请取消。",
+    "{id} was on {day}, before the day of planning, {as_of}: it can't be moved any more. Cancel it if it didn't take place.",
+)
+_ELSEWHERE = Text(
+    "改法：换一天、换半天或换企业；班次的安排见 lingjun visits show {folder} --class {cohort}",
+    "Cure: choose another day, half-day or host; for the class's visits see lingjun visits show {folder} --class {cohort}",
+)
+_ASK = Text(
+    "改法：换一天、换半天或换企业；企业若同意放宽，先改它的资料（{folder}/enterprises）",
+    "Cure: choose another day, half-day or host; if the host agrees to more, change its data first ({folder}/enterprises)",
+)
+_SOONER = Text(
+    "改法：晚些再去；企业若同意提前天数不足也接待，加 --agreed",
+    "Cure: go later; if the host agrees to less notice, add --agreed",
+)
+_CURES = {
+    "notice": _SOONER,
+    **dict.fromkeys(
+        ("opening", "size", "theme", "industry", "language", "groups", "each-week", "each-year"), _ASK
+    ),
+}
 _REFUSED = Text("这样会违反规则，计划未改动。", "This would break rules; the plan is unchanged.")
 
 
@@ -44,7 +66,7 @@ def cancel(args: argparse.Namespace) -> int:
 
 
 def move(args: argparse.Namespace) -> int:
-    """Move a visit, unless that breaks a rule that was kept before."""
+    """Move a visit, unless that breaks a rule that was kept before; only the host itself can waive its notice."""
     folder = open_folder(args.folder, args.language)
     plan = folder.need_plan()
     if args.day is None and args.half is None and args.host is None:
@@ -55,6 +77,8 @@ def move(args: argparse.Namespace) -> int:
     if args.host is not None and args.host not in hosts:
         raise UsageError(_UNKNOWN_HOST.format(id=args.host, near=near(args.host, hosts)))
     old = next(visit for visit in plan.visits if visit.id == args.visit)
+    if old.day < folder.programme.as_of:
+        raise UsageError(_OVER.format(id=old.id, day=old.day, as_of=folder.programme.as_of))
     half = old.half if args.half is None else None if args.half == "day" else Half(args.half)
     moved = edit.move(
         folder.programme,
@@ -64,13 +88,23 @@ def move(args: argparse.Namespace) -> int:
         half=half,
         enterprise=args.host or old.enterprise,
     )
-    before = {(breach.rule, breach.visits) for breach in check(folder.programme, plan)}
-    broken = [one for one in check(folder.programme, moved) if (one.rule, one.visits) not in before]
-    if broken:
+    if args.agreed:
+        moved = edit.lock(moved, [args.visit])
+    if broken := _broken(folder, plan, moved, args.visit):
         print_breaches(broken, args.language)
+        for cure in dict.fromkeys(_CURES.get(one.rule, _ELSEWHERE) for one in broken):
+            print(cure.format(folder=args.folder, cohort=old.cohort).say(args.language))
         print(_REFUSED.say(args.language))
         return 1
     return _save(args, folder, moved)
+
+
+def _broken(folder: Folder, plan: Plan, moved: Plan, visit: str) -> list[Breach]:
+    """What the move would break, both plans judged on the day of the change: what others break by now is no fault of it, but the
+    visit itself has to keep every rule at its new place."""
+    today = msgspec.structs.replace(plan, as_of=moved.as_of)
+    before = {(one.rule, one.visits) for one in check(folder.programme, today) if one.visits != (visit,)}
+    return [one for one in check(folder.programme, moved) if (one.rule, one.visits) not in before]
 
 
 def _known(plan: Plan, identifiers: Sequence[str]) -> None:

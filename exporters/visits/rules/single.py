@@ -80,6 +80,23 @@ def notice(facts: Facts) -> Iterator[Breach]:
             yield one.breach("notice", words, wanted=one.host.notice, days=days, since=since)
 
 
+def past(facts: Facts) -> Iterator[Breach]:
+    """No visit is planned for a day before the day of planning. Those of a running plan stay: locked ones, those that people were
+    told of, and those that the last plan had."""
+    words = Text(
+        "{cohort}到{host}的实地教学在{when}，早于计划日期 {as_of}，又从未发布：已经进行的请锁定，没有进行的请取消。",
+        "The visit of {cohort} to {host} on {when} is before the day of planning, {as_of}, and was never published: lock it if "
+        "it took place, else cancel it.",
+    )
+    before = facts.previous.visits if facts.previous else ()
+    there = {(one.id, one.enterprise, one.day, one.half) for one in before}
+    for one in facts.known:
+        visit = one.visit
+        stays = visit.locked or visit.agreed or (visit.id, visit.enterprise, visit.day, visit.half) in there
+        if visit.day < facts.plan.as_of and not stays:
+            yield one.breach("past", words, as_of=facts.plan.as_of)
+
+
 def size(facts: Facts) -> Iterator[Breach]:
     """The class is neither too large nor too small for the host."""
     words = Text(

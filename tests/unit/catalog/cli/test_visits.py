@@ -3,11 +3,13 @@
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import termios
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -131,6 +133,32 @@ def test_move_refuses_what_breaks_a_rule(lingjun: Lingjun, demo: Path) -> None:
     assert lingjun("visits", "move", demo, visit).status == 2
     assert lingjun("visits", "move", demo, "gone", "--half", "am").status == 2
     assert lingjun("visits", "move", demo, visit, "--host", "gone").status == 2
+
+
+def as_of(folder: Path, day: date) -> None:
+    file = folder / "programme.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"as_of: \S+", f"as_of: {day}", text), encoding="utf-8")
+
+
+def test_only_the_host_can_waive_its_notice(lingjun: Lingjun, demo: Path) -> None:
+    visit = next(one for one in plan_of(demo).visits if one.half)
+    as_of(demo, visit.day - timedelta(days=1))
+    other = "pm" if visit.half == "am" else "am"
+    words = ("visits", "move", demo, visit.id, "--half", other, "--lang", "zh")
+    refused = lingjun(*words)
+    assert refused.status == 1
+    assert "[notice]" in refused.out
+    assert "--agreed" in refused.out
+    done = lingjun(*words, "--agreed")
+    assert done.status == 0, done.out
+    moved = next(one for one in plan_of(demo).visits if one.id == visit.id)
+    assert (moved.half, moved.locked) == (other, True)
+    as_of(demo, visit.day + timedelta(days=1))
+    lingjun("visits", "lock", demo, visit.id, "--undo")
+    over = lingjun("visits", "move", demo, visit.id, "--half", str(visit.half), "--lang", "zh")
+    assert over.status == 2
+    assert "取消" in over.err
 
 
 def test_cancel_and_diff_say_for_whom(lingjun: Lingjun, demo: Path, planned: Path) -> None:

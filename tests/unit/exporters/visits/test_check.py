@@ -175,6 +175,7 @@ BROKEN: list[tuple[str, list[Change]]] = [
     ("opening", [host(closures=(Closure(TUESDAY, TUESDAY, "检修"),))]),
     ("notice", [host(notice=42)]),
     ("notice", [host(notice=20), visit(agreed=date(2023, 2, 23))]),
+    ("past", [case_with(plan={"as_of": date(2023, 3, 15)}), visit(1, agreed=date(2023, 2, 1))]),
     ("size", [host(largest=39)]),
     ("size", [host(smallest=41)]),
     ("theme", [host(themes=("regional-development",))]),
@@ -248,6 +249,17 @@ def test_nights_and_free_half_days() -> None:
     assert from_to(2.0, *both, first=AM, then=(14, PM)) == ["travel"]
     assert from_to(1.0, free(13), free(15), first=PM, then=(15, AM)) == []  # the class is at home between
     assert from_to(4.0, ClassDay(date(2023, 3, 13)), free(14), first=AM, then=(14, PM)) == []
+
+
+def test_what_has_taken_place_stays() -> None:
+    running = case_with(plan={"as_of": date(2023, 3, 20)})(Case())
+    assert running.broken() == ["past", "past"]
+    locked = visit(locked=True)(visit(1, agreed=date(2023, 2, 1))(running))
+    assert locked.broken() == []
+    _, before = Case().made()
+    followed = msgspec.structs.replace(running, previous=before)
+    assert followed.broken() == []
+    assert visit(half=PM)(followed).broken() == ["past"]  # what is over can't be moved
 
 
 def test_what_was_agreed_before_keeps_its_notice() -> None:
