@@ -17,8 +17,9 @@ export PATH := $(abspath $(BIN)):$(PATH)
 demo: setup
 	lingjun demo -o build $(if $(filter 0,$(SERVE)),--no-serve)
 
+# Tests wait a good deal, for browsers and servers: three at a time keep two cores busy.
 test: setup browser services lint types wheel
-	pytest -n 2 --dist worksteal $(PYTEST_ARGS)
+	pytest -n 3 --dist worksteal $(PYTEST_ARGS)
 
 soak: setup services
 	python -m tests.soak $(SOAK_ARGS)

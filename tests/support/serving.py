@@ -15,7 +15,9 @@ from catalog.listening import listen
 def served(app: ASGIApp) -> Iterator[int]:
     """Its port on 127.0.0.1."""
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
+    # However long a test thinks, no connection is closed while it takes it up again.
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", timeout_keep_alive=600)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()
     try:
