@@ -1,62 +1,104 @@
-"""Why a visit can't be planned: the smallest set of needs that can't all be met, found by leaving out one after the other."""
+"""Why a visit can't be planned: the smallest set of needs and rules that can't all hold, found by planning without some of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from exporters.visits.solve.board import Board
-from schemas.text import Text
-from schemas.visits import Cohort, Need, Plan, Programme, Unserved, Weights
+from exporters.visits.solve.loosen import RULES, loosened
+from exporters.visits.solve.smallest import Remembered, Undecided, irreducible, smallest
+from exporters.visits.solve.telling import Conflict, Strength, Wanted, fitting, tell
+from schemas.visits import Plan, Programme, Weights
 
-Wanted = tuple[str, str]  # class and need
-Met = Callable[[Programme], bool | None]
+Unmet = Callable[[Programme, bool, float], frozenset[Wanted] | None]
+Element = Wanted | str  # a need, or one of RULES
 
-MOST = 3  # needs of a plan that are explained this way; the others have a shorter reason
-CLASSES = 12  # that compete for the same hosts: more are no smallest set
+MOST = 6  # needs of a plan that are explained this way; the others have a shorter reason
+CLASSES = 30  # that compete for the same hosts
+MEMBERS = 12  # of a conflict that may still be too large
+PATIENCE = 4  # questions that the time left should do for
 NOTHING_ELSE = Weights(travel=0.0, regions=0.0, industries=0.0, load=0.0, wishes=0.0, changes=0.0)
 
-_ALONE = Text(
-    "即使不安排其他任何实地教学，{needs} 也做不到：符合的企业有 {n} 家（{hosts}），与班次共有的时间不够",
-    "{needs} can't be met even with no other visit: the hosts that fit ({n}: {hosts}) and the class have too little time in common",
-)
-_TOGETHER = Text(
-    "这些需求不能同时满足，去掉任何一项就可以：{needs}。符合的企业有 {n} 家（{hosts}），它们的容量不够",
-    "these needs can't all be met, yet without any one of them the others can: {needs}. The hosts that fit ({n}: {hosts}) are full",
-)
-_NEED = Text("{cohort}的 {need}（{count} 次{period}）", "{need} of {cohort} (visits: {count}{period})")
-_PERIOD = Text("，{first} 至 {last}", ", {first} to {last}")
-_MORE = Text("等", " and others")
 
-
-def explained(programme: Programme, plan: Plan, met: Met) -> Plan:
-    """The plan with the smallest conflict as the reason of its first unserved needs. `met` says whether a programme's needs can all
-    be met; None where it doesn't know."""
-    told = [_told(programme, plan, gap, met) for gap in plan.unserved[:MOST]]
+def explained(programme: Programme, plan: Plan, unmet: Unmet, seconds: float) -> Plan:
+    """The plan with the smallest conflict as the reason of its first unserved needs, as far as so many seconds go. `unmet` says
+    which needs of a programme can't all be met (none: all can), with the locked visits of the last plan (True) or without; None where
+    it doesn't know after so many seconds."""
+    until = time.monotonic() + seconds
+    told = []
+    some = plan.unserved[:MOST]
+    for place, gap in enumerate(some):
+        now = time.monotonic()
+        over = now + (until - now) / (len(some) - place)
+        conflict = conflict_of(programme, plan, (gap.cohort, gap.need), unmet, over)
+        told.append(replace(gap, reason=tell(programme, plan, conflict)) if conflict else gap)
     return replace(plan, unserved=(*told, *plan.unserved[MOST:]))
 
 
-def _told(programme: Programme, plan: Plan, gap: Unserved, met: Met) -> Unserved:
-    fit = _hosts(programme, [(gap.cohort, gap.need)])
-    rivals = sorted({visit.cohort for visit in plan.visits if visit.enterprise in fit} | {gap.cohort})
-    if not fit or len(rivals) > CLASSES:
-        return gap
-    wanted = [(one.id, need.id) for one in programme.cohorts if one.id in rivals for need in one.needs]
-    wanted.sort(key=lambda one: one == (gap.cohort, gap.need))  # left out last
-    if met(restricted(programme, wanted)) is not False:
-        return gap
-    for one in list(wanted):
-        fewer = [other for other in wanted if other != one]
-        answer = met(restricted(programme, fewer))
-        if answer is None:
-            return gap
-        if answer is False:
-            wanted = fewer
-    return replace(gap, reason=_words(programme, wanted))
+def conflict_of(programme: Programme, plan: Plan, gap: Wanted, unmet: Unmet, over: float) -> Conflict | None:
+    """The conflict of a need that isn't met with others that are; None where none of a size that helps is known when the monotonic
+    clock says `over`."""
+    planned = as_planned(programme, plan, gap)
+    oracle = Remembered(_against(planned, unmet, over))
+    things = [_in_order(wanted, gap) for wanted in levels(planned, plan, gap)]
+    try:
+        if all(oracle.possible(frozenset(some)) for some in things):
+            return None
+        core = oracle.bad[-1]
+        conflict = irreducible(oracle.possible, [one for one in things[-1] if one in core])
+        return _told(smallest(oracle.possible, things[-1], conflict), Strength.SMALLEST, gap)
+    except Undecided:
+        fewest = min(oracle.bad, key=len, default=None)
+        if fewest is None:
+            return None
+        if oracle.tight(fewest):
+            return _told(fewest, Strength.IRREDUCIBLE, gap)
+        return _told(fewest, Strength.PROVEN, gap) if len(fewest) <= MEMBERS else None
 
 
-def restricted(programme: Programme, wanted: Iterable[Wanted]) -> Programme:
+def _in_order(wanted: set[Wanted], gap: Wanted) -> list[Element]:
+    """What is rather part of a conflict comes first: the need in question, those of its class, others, rules."""
+    return [*sorted(wanted, key=lambda one: (one != gap, one[0] != gap[0], one)), *RULES]
+
+
+def _told(some: frozenset[Element], strength: Strength, gap: Wanted) -> Conflict:
+    needs = sorted((one for one in some if isinstance(one, tuple)), key=lambda one: (one != gap, one))
+    return Conflict(tuple(needs), tuple(rule for rule in RULES if rule in some), strength)
+
+
+def _against(
+    planned: Programme, unmet: Unmet, over: float
+) -> Callable[[frozenset[Element]], frozenset[Element]]:
+    """Which needs can't all be met under rules, and these rules; raises Undecided."""
+
+    def conflict(kept: frozenset[Element]) -> frozenset[Element]:
+        rules = frozenset(one for one in kept if isinstance(one, str))
+        some = restricted(planned, {one for one in kept if isinstance(one, tuple)})
+        if not some.cohorts:
+            return frozenset()
+        seconds = (over - time.monotonic()) / PATIENCE
+        loose = loosened(some, set(RULES) - rules)
+        needs = unmet(loose, "locked" in rules, seconds) if seconds > 0 else None
+        if needs is None:
+            raise Undecided
+        return needs | rules if needs else frozenset()
+
+    return conflict
+
+
+def as_planned(programme: Programme, plan: Plan, gap: Wanted) -> Programme:
+    """The programme with as much of each need as is planned, and all of one that isn't."""
+    missing = {(one.cohort, one.need): one.missing for one in plan.unserved}
+    del missing[gap]
+    cohorts = []
+    for one in programme.cohorts:
+        needs = [replace(need, count=need.count - missing.get((one.id, need.id), 0)) for need in one.needs]
+        cohorts.append(replace(one, needs=tuple(need for need in needs if need.count > 0)))
+    return replace(programme, cohorts=tuple(cohorts))
+
+
+def restricted(programme: Programme, kept: set[Wanted]) -> Programme:
     """The programme with some needs only, in which nothing counts but to meet them."""
-    kept = set(wanted)
     cohorts = []
     for one in programme.cohorts:
         needs = tuple(need for need in one.needs if (one.id, need.id) in kept)
@@ -66,34 +108,25 @@ def restricted(programme: Programme, wanted: Iterable[Wanted]) -> Programme:
     return replace(programme, cohorts=tuple(cohorts), weights=weights)
 
 
-def _hosts(programme: Programme, wanted: Sequence[Wanted]) -> dict[str, Text]:
-    """Hosts that fit one of the needs."""
-    some = restricted(programme, wanted)
-    board = Board(some)
-    rows = sorted({int(host) for desk in board.desks for host in desk.hosts})
-    return {some.enterprises[row].id: some.enterprises[row].name for row in rows}
-
-
-def _words(programme: Programme, wanted: Sequence[Wanted]) -> Text:
-    hosts = list(_hosts(programme, wanted).values())
-    named = _joined(hosts[:3])
-    if len(hosts) > 3:
-        named = Text(named.zh + _MORE.zh, named.en + _MORE.en)
-    chosen = set(wanted)
-    needs = [
-        _need(one, need) for one in programme.cohorts for need in one.needs if (one.id, need.id) in chosen
-    ]
-    words = _ALONE if len(needs) == 1 else _TOGETHER
-    return words.format(needs=_joined(needs), n=len(hosts), hosts=named)
-
-
-def _need(cohort: Cohort, need: Need) -> Text:
-    period = Text()
-    if cohort.days and (need.earliest or need.latest):
-        first, last = need.earliest or cohort.days[0].day, need.latest or cohort.days[-1].day
-        period = _PERIOD.format(first=first, last=last)
-    return _NEED.format(cohort=cohort.name, need=need.id, count=need.count, period=period)
-
-
-def _joined(parts: Sequence[Text]) -> Text:
-    return Text("、".join(part.say("zh") for part in parts), "; ".join(part.say("en") for part in parts))
+def levels(programme: Programme, plan: Plan, gap: Wanted) -> Iterator[set[Wanted]]:
+    """Ever more needs that may stand in the way of one: itself, its class's, those that no other hosts could meet, those that visit
+    the hosts that fit, all others of their classes, and so on."""
+    fits = {
+        (one.id, need.id): fitting(programme, one, need) for one in programme.cohorts for need in one.needs
+    }
+    yield {gap}
+    wanted = {one for one in fits if one[0] == gap[0]}
+    yield wanted
+    yield wanted | {one for one, hosts in fits.items() if hosts <= fits[gap]}
+    while True:
+        hosts = set().union(*(fits[one] for one in wanted))
+        rivals = {
+            (visit.cohort, visit.need) for visit in plan.visits if visit.enterprise in hosts
+        } & fits.keys()
+        classes = {cohort for cohort, _ in wanted | rivals}
+        larger = {one for one in fits if one[0] in classes}
+        if len(classes) > CLASSES or larger == wanted:
+            return
+        yield wanted | rivals
+        yield larger
+        wanted = larger

@@ -13,6 +13,7 @@ from exporters.visits.solve.master import Master, Triplets
 from exporters.visits.solve.pricing import Duals, Pricer
 
 ROUNDS = 60
+NOUGHT = 1e-9
 HALF = 0.5001  # of a visit: two of these can't be at once
 ENOUGH = 2e-4  # of the bound: what columns not held may still save
 MOST = 60_000  # columns of the integer program
@@ -44,6 +45,7 @@ class FirstStage:
             board, costs, np.full(len(board.desks), weekly), np.zeros(board.size, dtype=bool)
         )
         self.bound = -np.inf
+        self.linear = -np.inf  # the part of it that the duals prove
         self.iterations = 0
         self.relaxed: Floats = np.zeros(0)  # values of columns in the linear program, when it was last solved
         highs = self.master.highs
@@ -82,13 +84,23 @@ class FirstStage:
             saving, columns = self.pricer.price(master, duals, -1e-6, 10)
             bound = inside + saving + self.costs.constant
             if bound > self.bound:
-                self.bound, self.duals = bound, duals
+                self.bound, self.linear, self.duals = bound, bound, duals
             if self.watch(self.bound):
                 return
             little = not self.exact and -saving < ENOUGH * abs(bound)
             if not broken and (not len(columns) or little):
                 return
             master.add(columns)
+
+    def at_work(self) -> list[tuple[int, int]]:
+        """Classes and needs that the linear program's bound is about: without all others it is as high."""
+        demand = np.abs(self.duals.row[self.master.demand_row]) > NOUGHT
+        return [
+            (desk.index, need)
+            for desk in self.board.desks
+            for need in range(len(desk.needs))
+            if demand[self.master.base[desk.index] + need]
+        ]
 
     def rounded(self) -> list[list[Item]]:
         """Visits that the linear program takes for the most part."""

@@ -96,13 +96,14 @@ class Triplets:
         return starts, minor, values
 
 
-class _Silent(highspy.Highs):
+class Silent(highspy.Highs):
     """HiGHS without its banner, which it would print while it is made."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
 
     def enableCallbacks(self) -> None:  # noqa: N802 (HiGHS's name)
+        """Called while it is made."""
         self.setOptionValue("output_flag", False)  # noqa: FBT003
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
@@ -112,7 +113,7 @@ class Master:
 
     def __init__(self, board: Board, costs: Costs, steps: Ints) -> None:
         self.board, self.costs = board, costs
-        self.highs = _Silent()
+        self.highs = Silent()
         classes, hosts = len(board.desks), board.size
         counts = np.concatenate([desk.count for desk in board.desks]).astype(float)
         self.base: Ints = np.cumsum([0, *(len(desk.needs) for desk in board.desks)])

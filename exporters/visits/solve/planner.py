@@ -22,11 +22,14 @@ from exporters.visits.solve.layout import Exhausted, Layout, Placed
 from exporters.visits.solve.naming import cancelled, visits_of
 from exporters.visits.solve.reasons import unserved
 from exporters.visits.solve.search import Search
+from exporters.visits.solve.telling import Wanted
 from schemas.visits import Plan, Programme, Visit
 
 CUTS = 400  # rounds of the two stages
 TOLERANCE = 1e-6  # points
-EXPLAINING = 20  # the part of the time that may go into finding conflicts
+EXPLAINING = 10  # the part of the time that may go into finding conflicts
+EXPLAINED = 5.0  # seconds that may go into it in any case
+PROVEN = 1e-4  # of a visit: a bound above says that some visit can't be planned
 
 
 class Progress(NamedTuple):
@@ -60,21 +63,38 @@ def solve(
         work.run()
         plan = work.plan()
         if plan.unserved and not stopped:
-            until = time.monotonic() + seconds / EXPLAINING
-            plan = explained(programme, plan, lambda some: _met(some, previous, until, stopped))
+            free = _unlocked(previous)
+            plan = explained(
+                programme,
+                plan,
+                lambda some, locks, most: unmet(some, previous if locks else free, most, stopped),
+                max(EXPLAINED, seconds / EXPLAINING),
+            )
         return Solved(plan, bool(stopped))
 
 
-def _met(programme: Programme, previous: Plan | None, until: float, stopped: Sequence[int]) -> bool | None:
-    """Whether the needs of a programme can all be met; None where that isn't proven in time."""
-    seconds = (until - time.monotonic()) / 4
-    if seconds <= 0:
-        return None
-    work = _Work(programme, previous, seconds, 0.0, 0, lambda _: None, stopped)
+def unmet(
+    programme: Programme, previous: Plan | None, seconds: float, stopped: Sequence[int] = ()
+) -> frozenset[Wanted] | None:
+    """Needs that can't all be met, of a programme where nothing else counts: none where all can. None where neither is proven in
+    time."""
+    work = _Question(programme, previous, seconds, 0.0, 0, lambda _: None, stopped)
+    work.bound = 0.0
     work.run()
-    if not any(gap.missing for gap in work.plan().unserved):
-        return True
-    return False if work.bound is not None and work.bound > TOLERANCE else None
+    if work.quality.points < PROVEN:
+        return frozenset()
+    if work.stage is None or work.bound <= PROVEN:
+        return None
+    if work.stage.linear > PROVEN:
+        desks = work.board.desks
+        return frozenset((desks[c].cohort.id, desks[c].needs[n].id) for c, n in work.stage.at_work())
+    return frozenset((one.id, need.id) for one in programme.cohorts for need in one.needs)
+
+
+def _unlocked(previous: Plan | None) -> Plan | None:
+    if previous is None:
+        return None
+    return replace(previous, visits=tuple(replace(visit, locked=False) for visit in previous.visits))
 
 
 @contextmanager
@@ -133,6 +153,7 @@ class _Work:
         self.best: list[list[Placed]] = list(self.search.layout.placed)
         self.bound: float | None = None
         self.share = 1.0  # of the time
+        self.stage: FirstStage | None = None
 
     def over(self) -> bool:
         """Whether it is time to stop, or to go on to what comes next."""
@@ -158,8 +179,11 @@ class _Work:
             return
         self.search.fill()
         self._take()
+        if self.enough():
+            return
         self.share = 0.6
         stage = FirstStage(self.board, self.costs, self.search.layout.room.load, self.seed, self.watch)
+        self.stage = stage
         stage.relax()
         self.watch(stage.bound)
         self.share = 0.8
@@ -242,3 +266,13 @@ class _Work:
             published=previous.published if previous else None,
             sample=self.programme.sample,
         )
+
+
+class _Question(_Work):
+    """Whether all can be planned, where points count nothing but visits that aren't: done as soon as that is known."""
+
+    bound: float
+
+    def over(self) -> bool:
+        """Also when the bound says no."""
+        return super().over() or (self.bound is not None and self.bound > PROVEN)
