@@ -46,6 +46,8 @@ def conflict_of(programme: Programme, plan: Plan, gap: Wanted, unmet: Unmet, ove
             return None
         core = oracle.bad[-1]
         conflict = irreducible(oracle.possible, [one for one in things[-1] if one in core])
+        if oracle.possible(conflict):  # locked visits that break rules can make answers contradict each other
+            return None
         return _told(smallest(oracle.possible, things[-1], conflict), Strength.SMALLEST, gap)
     except Undecided:
         fewest = min(oracle.bad, key=len, default=None)
@@ -79,6 +81,9 @@ def _against(
         seconds = (over - time.monotonic()) / PATIENCE
         loose = loosened(some, set(RULES) - rules)
         needs = unmet(loose, "locked" in rules, seconds) if seconds > 0 else None
+        if needs and "locked" not in rules:  # a locked visit may be where another couldn't be
+            locked = unmet(loose, True, seconds)  # noqa: FBT003
+            needs = locked and needs | locked
         if needs is None:
             raise Undecided
         return needs | rules if needs else frozenset()
@@ -117,7 +122,8 @@ def levels(programme: Programme, plan: Plan, gap: Wanted) -> Iterator[set[Wanted
     yield {gap}
     wanted = {one for one in fits if one[0] == gap[0]}
     yield wanted
-    yield wanted | {one for one, hosts in fits.items() if hosts <= fits[gap]}
+    wanted |= {one for one, hosts in fits.items() if hosts <= fits[gap]}
+    yield wanted
     while True:
         hosts = set().union(*(fits[one] for one in wanted))
         rivals = {

@@ -73,6 +73,13 @@ def solve(
         return Solved(plan, bool(stopped))
 
 
+def planned(programme: Programme, previous: Plan | None, seconds: float) -> tuple[Visit, ...]:
+    """The visits of the best plan within so many seconds."""
+    work = _Work(programme, previous, seconds, 0.0, 0, lambda _: None, ())
+    work.run()
+    return work.visits
+
+
 def unmet(
     programme: Programme, previous: Plan | None, seconds: float, stopped: Sequence[int] = ()
 ) -> frozenset[Wanted] | None:

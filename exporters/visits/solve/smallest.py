@@ -46,8 +46,6 @@ class Remembered(Generic[T]):
 def irreducible(possible: Oracle[T], things: Sequence[T]) -> frozenset[T]:
     """Of things that can't be had together, some that can't either, yet could without any one of them (QuickXplain,
     U. Junker 2004). Things in front are preferred."""
-    if possible(frozenset(things)):
-        raise ValueError(things)
 
     def part(kept: frozenset[T], last: bool, some: Sequence[T]) -> frozenset[T]:  # noqa: FBT001
         if last and not possible(kept):

@@ -53,12 +53,13 @@ class Layout:
         )
         return [name for name, so in reached if so]
 
-    def hurried(self, cohort: Cohort, host: Enterprise, slot: Slot) -> list[str]:
-        """Whether the class is elsewhere then (two words, which nothing cures), or couldn't get there in time."""
-        days = self._days[cohort.id]
-        if days.could(slot, host.spot):
-            return []
-        return ["travel"] if days.is_free(slot) else ["overlap", "travel"]
+    def is_free(self, cohort: Cohort, slot: Slot) -> bool:
+        """Whether the class visits nobody then."""
+        return self._days[cohort.id].is_free(slot)
+
+    def could(self, cohort: Cohort, host: Enterprise, slot: Slot) -> bool:
+        """Whether the class is free then and would get there and back in time."""
+        return self._days[cohort.id].could(slot, host.spot)
 
     def cost(self, cohort: Cohort, host: Enterprise) -> float:
         """What one more visit adds to the points."""

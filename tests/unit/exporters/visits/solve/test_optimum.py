@@ -1,9 +1,12 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.visits.check import check
 from exporters.visits.solve import solve
 from tests.support.tiny_visits import best, changed, programme
+
+pytestmark = pytest.mark.usefixtures("unexplained")
 
 SECONDS = 120.0  # never what stops a tiny programme
 

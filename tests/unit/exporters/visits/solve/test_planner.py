@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import msgspec
+import pytest
 
 from exporters.visits.check import check
 from exporters.visits.plan_file import dump_plan
@@ -14,6 +15,8 @@ from exporters.visits.travel import travel_hours
 from schemas.visits import Plan
 from tests.support.medium_visits import medium
 from tests.support.tiny_visits import changed, programme
+
+pytestmark = pytest.mark.usefixtures("unexplained")
 
 INTERRUPTED = """
 import sys, msgspec
