@@ -122,7 +122,8 @@ def test_what_cannot_be_done_is_said_with_the_reason(visits: Visits, tmp_path: P
     file.write_text(text.replace("size: ", "size: 1", 1), encoding="utf-8")  # a hundred trainees more
     planned = visits("plan", demo, "--seconds", 20)
     assert planned.status == 0
-    assert "没有企业同时符合主题、行业、人数与语言" in planned.out
+    assert "做不到，与它们冲突的规则是：每批人数" in planned.out
+    assert "不收 134 人或语言不合" in planned.out
     assert visits("check", demo).status == 0
 
 

@@ -44,7 +44,9 @@ _PERIOD = Text("，{first} 至 {last}", ", {first} to {last}")
 _MORE_NEEDS = Text("另 {n} 项", "{n} more")
 _RULES = Text("，与它们冲突的规则是：{rules}", ", against these rules: {rules}")
 _FIT = Text("主题与行业符合的企业有 {n} 家", "Enterprises of the right theme and industry: {n}")
-_UNFIT = Text("其中 {n} 家不收这么多人或语言不合", "of these, don't take the class's size or language: {n}")
+_UNFIT = Text(
+    "其中 {n} 家不收 {sizes} 人或语言不合", "of these, don't take {sizes} trainees or the language: {n}"
+)
 _CLOSED = Text("这些日子不接待或来不及通知的有 {n} 家", "closed on these days or told too late: {n}")
 _OPEN = Text("能接待的有 {n} 家：{hosts}", "open then: {n}: {hosts}")
 _MORE_HOSTS = Text("另 {n} 家", "{n} more")
@@ -132,7 +134,9 @@ class _Facts:
         receiving = [host for host in fit if times[host.id]]
         parts = [_FIT.format(n=len(kind))]
         if len(fit) < len(kind):
-            parts.append(_UNFIT.format(n=len(kind) - len(fit)))
+            sizes = sorted({cohort.size for cohort, _ in self.pairs})
+            told = "/".join(map(str, sizes[:NAMED]))
+            parts.append(_UNFIT.format(n=len(kind) - len(fit), sizes=told))
         if len(receiving) < len(fit):
             parts.append(_CLOSED.format(n=len(fit) - len(receiving)))
         if receiving:
@@ -141,7 +145,7 @@ class _Facts:
             if len(receiving) > NAMED:
                 named.append(_MORE_HOSTS.format(n=len(receiving) - NAMED))
             parts.append(_OPEN.format(n=len(receiving), hosts=_joined(named, "、", "; ")))
-        if any(self._most(cohort) > len(receiving) for cohort, _ in self.pairs):
+        if receiving and any(self._most(cohort) > len(receiving) for cohort, _ in self.pairs):
             parts.append(_ONCE)
         return _joined(parts, "，", ", ")
 

@@ -197,7 +197,6 @@ def test_what_gives_way_makes_room(tmp_path: Path) -> None:
     plan = planned(programme).plan
     found = ways(programme, plan)
     assert {(way.cohort, way.need) for way in found} == {(gap.cohort, gap.need) for gap in plan.unserved}
-    now = price(programme, plan.visits)
     single = [way for way in found if len(way.rules) == 1 and way.rules[0] in RELAXED]
     assert len(single) > 3
     for way in single:
@@ -207,13 +206,8 @@ def test_what_gives_way_makes_room(tmp_path: Path) -> None:
             for host in programme.enterprises
         )
         relaxed = msgspec.structs.replace(programme, enterprises=hosts)
-        again = planned(relaxed, plan).plan
+        again = planned(relaxed).plan
         assert check(relaxed, again) == ()
-        served = now.parts["unserved"] - again.quality.parts["unserved"]
-        assert served > 0, way
-        if served == programme.weights.unserved:
-            assert again.quality.points + served - now.points <= way.points + 1e-6, (
-                "this rule gave way further"
-            )
+        assert sum(gap.missing for gap in again.unserved) < sum(gap.missing for gap in plan.unserved), way
     points = [way.points for way in found if (way.cohort, way.need) == (found[0].cohort, found[0].need)]
     assert points == sorted(points)
