@@ -22,6 +22,8 @@ COMMANDS = (
     "verify",
     "serve",
     "publish",
+    "review",
+    "fetch",
     "db",
     "backup",
     "restore",

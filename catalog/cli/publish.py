@@ -14,7 +14,7 @@ from schemas.text import Text
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from catalog.cli.remote import Handed, Server
+    from catalog.cli.remote import Handed
     from catalog.database.models import Version
     from catalog.database.session import Database
     from catalog.intake.upload import Intake
@@ -96,7 +96,11 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if not args.path.is_dir():
         raise UsageError(_NO_FOLDER.format(path=args.path))
-    remote = server_of(args) if args.server else None
+    remote = None
+    if args.server:
+        from catalog.cli.remote import server_of
+
+        remote = server_of(args)
     version = (
         remote.hand_in(args.path, reading.course, draft=args.draft)
         if remote is not None
@@ -116,15 +120,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(_DONE[version.state].format(course=course, id=version.id).say(args.language))
     return 0
-
-
-def server_of(args: argparse.Namespace) -> "Server":
-    """The catalogue at `--server`."""
-    import os
-
-    from catalog.cli.remote import Server
-
-    return Server(args.server, args.token or os.environ.get("LINGJUN_TOKEN", ""), args.language)
 
 
 @contextmanager

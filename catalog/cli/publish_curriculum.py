@@ -37,7 +37,7 @@ class PublishedCurriculum(msgspec.Struct, frozen=True):
 
 def run(args: argparse.Namespace) -> int:
     """Check the curriculum by itself; hand it in when it has no errors, to be checked against the catalogue's courses."""
-    from catalog.cli.publish import server_of
+    from catalog.cli.remote import server_of
     from courses.curricula import CURRICULUM_FILE, read_curriculum
     from courses.sources import read_source
     from schemas.errors import InputError

@@ -142,6 +142,26 @@ def tokens(
     return found
 
 
+class Desk:
+    """The same at a terminal, of one course or curriculum."""
+
+    def __init__(self, address: str, token: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self._name, self._capsys = name, capsys
+        self._more = ("--server", address, "--token", token)
+
+    def send_back(self, file: str, line: int, words: str) -> None:
+        assert main(["review", *self._more]) == 0
+        assert self._name in self._capsys.readouterr().out
+        comment = f"{file}:{line}:{words}"
+        assert main(["review", self._name, "--return", "--comment", comment, *self._more]) == 0
+
+    def approve(self) -> int:
+        assert main(["review", self._name, *self._more]) == 0
+        assert "请给出数据来源。" in self._capsys.readouterr().out
+        assert main(["review", self._name, "--approve", *self._more]) == 0
+        return int(self._capsys.readouterr().out.rpartition("version ")[2].rstrip(".\n"))
+
+
 class Shelf:
     """Where the LMS administrator keeps packages, with their signatures and the index."""
 
@@ -163,9 +183,9 @@ class Shelf:
         return main(["verify", *names, "--key", str(self._key), "--index", str(index)])
 
 
-def hand_in_and_approve(office: Office, people: dict[str, Client]) -> None:
-    """Each is returned once, with a comment."""
-    courses, curricula = (Centre(people["reviewer"], kind) for kind in ("versions", "curriculum-versions"))
+def hand_in_and_approve(office: Office, people: dict[str, Client], courses: Desk) -> None:
+    """Each is returned once, with a comment: the course at a terminal, the curriculum over HTTP."""
+    curricula = Centre(people["reviewer"], "curriculum-versions")
     office.publish(office.course)
     courses.send_back("01-why/01-diagnosis.md", 1, "请给出数据来源。")
     office.revise("数据来自企业自评。")
@@ -212,7 +232,8 @@ def test_from_an_institutions_folder_to_an_lms(
             messages = [got.message for got in receiver.got]
             return any(one["type"] == kind and wanted.items() <= one["data"].items() for one in messages)
 
-        hand_in_and_approve(office, people)
+        desk = Desk(address, tokens["reviewer"], "tsinghua/roadmap", capsys)
+        hand_in_and_approve(office, people, desk)
         (found,) = lms.get("/courses?q=路线图")["items"]
         (camp,) = lms.get("/curricula?theme=digital-empowerment&kind=camp")["items"]
         shelf = Shelf(lms, tmp_path / "shelf", data / PUBLIC_NAME)
@@ -232,9 +253,21 @@ def test_from_an_institutions_folder_to_an_lms(
         actions = [event["action"] for event in people["publisher"].get("/events?limit=100")]
         assert actions.count("curriculum-published") == actions.count("version-published") == 2
 
-        old = tuple(shelf.files)
-        for where in ("courses/tsinghua/roadmap", "curricula/tsinghua/camp"):  # so that the index has them
-            lms.download(f"/{where}/latest/packages/scorm12?lms=moodle", tmp_path)
+        old, more = tuple(shelf.files), ("--lms", "moodle", "--server", address, "--token", tokens["lms"])
+        assert main(["fetch", "--search", "数字化", *more]) == 0
+        listed = capsys.readouterr().out
+        for name in ("tsinghua/roadmap", "tsinghua/curriculum.camp"):
+            assert name in listed
+            assert main(["fetch", name, "-o", str(tmp_path / "new"), *more]) == 0
+        assert main(["fetch", "tsinghua/curriculum.camp", "--set", "-o", str(tmp_path / "new"), *more]) == 0
+        new, index = sorted((tmp_path / "new").glob("*v2-scorm12*.zip")), tmp_path / "new" / "index.json"
+        assert len(new) == 2
+        names = map(str, new)
+        assert main(["verify", *names, "--key", str(data / PUBLIC_NAME), "--index", str(index)]) == 0
+        assert "!" not in capsys.readouterr().out
+        zipfile.ZipFile(*(tmp_path / "new").glob("*-set-*.zip")).extractall(tmp_path / "set")
+        (inside,) = (tmp_path / "set").glob("packages/tsinghua/*.zip")
+        assert main(["verify", str(inside), "--key", str(data / PUBLIC_NAME)]) == 0
         assert shelf.verify() == 0
         said = capsys.readouterr().out
         for name in ("tsinghua/roadmap", "tsinghua/curriculum.camp"):
