@@ -73,7 +73,7 @@ def _need(folder: Folder, one: keys.NeedKeys, number: int, written: Written) -> 
     return Need(
         id=one.id,
         theme=folder.theme(one.theme, written.at("visits", number, "theme")),
-        industry=one.industry,
+        industry=folder.industry(one.industry, written.at("visits", number, "industry")),
         count=one.count,
         duration=Duration(one.duration),
         earliest=one.earliest,

@@ -28,7 +28,7 @@ def _enterprise(folder: Folder, entry: Entry[keys.EnterpriseKeys]) -> Enterprise
         id=folder.identified("enterprise", got.id, stem or identifier_from(name.say("zh")), written.at("id")),
         name=name,
         spot=folder.spot(got, written),
-        industry=got.industry,
+        industry=folder.industry(got.industry, written.at("industry")),
         themes=tuple(got.themes),
         open=_opening(folder, got.open, written),
         smallest=got.smallest,

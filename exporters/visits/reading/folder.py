@@ -13,6 +13,7 @@ from courses.manuscript import Written
 from courses.naming import nearest_term
 from courses.sources import read_source
 from courses.wording import did_you_mean
+from exporters.visits.industries import industries
 from exporters.visits.places import coordinates
 from exporters.visits.reading import keys, rules
 from exporters.visits.reading.sheets.sheet import Sheet
@@ -89,6 +90,14 @@ class Folder:
             self.found.append(rules.PLACE.at(written.at("city"), city=got.city))
             found = (0.0, 0.0)
         return Spot(got.province, got.city, float(found[0] or 0.0), float(found[1] or 0.0))
+
+    def industry(self, code: str, place: Place) -> str:
+        """An industry; told where GB/T 4754 has no such section or division."""
+        known = industries()
+        if code and not any(name.startswith(code[:3]) for name in known):
+            near = next((name + code[3:] for name in known if name[1:] and name[1:] == code[1:3]), "")
+            self.found.append(rules.INDUSTRY.at(place, code=code, hint=did_you_mean(near)))
+        return code
 
     def theme(self, theme: str, place: Place) -> str:
         """A theme; told where the edition doesn't have it."""

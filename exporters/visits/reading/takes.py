@@ -68,10 +68,8 @@ _ENTERPRISE = {
     "each_year": _COUNT,
     "notice": Text("0 至 366 天，如 7", "0 to 366 days, such as 7"),
     "closures": Text(
-        "停止接待的时段，如 [{starts: 2023-05-01, ends: 2023-05-07, reason: 检修}]；表格里写 2023-05-01 至 2023-05-07，"
-        "几段之间用分号",
-        "periods such as [{starts: 2023-05-01, ends: 2023-05-07, reason: repairs}]; in a table 2023-05-01 to 2023-05-07, "
-        "semicolons between several",
+        "停止接待的时段，如 [{starts: 2023-05-01, ends: 2023-05-07, reason: 检修}]",
+        "periods such as [{starts: 2023-05-01, ends: 2023-05-07, reason: repairs}]",
     ),
     "closures.starts": _DAY,
     "closures.ends": _DAY,
@@ -95,8 +93,8 @@ _COHORT = {
     "institution": Text("机构的标识，如 tsinghua", "an institution's slug such as tsinghua"),
     "size": _COUNT,
     "days": Text(
-        "上课时段的列表，如 [{from: 2027-03-08, to: 2027-03-12}]；表格里写 2027-03-08 至 2027-03-12；2027-04-06 上午",
-        "a list of teaching days such as [{from: 2027-03-08, to: 2027-03-12}]; in a table 2027-03-08 to 2027-03-12; 2027-04-06 am",
+        "上课时段的列表，如 [{from: 2027-03-08, to: 2027-03-12}]",
+        "a list of teaching days such as [{from: 2027-03-08, to: 2027-03-12}]",
     ),
     "days.from": _DAY,
     "days.to": _DAY,
@@ -111,8 +109,8 @@ _COHORT = {
         "a curriculum's id, or institution/curriculum, such as digital-camp",
     ),
     "visits": Text(
-        "需求的列表，如 [{theme: digital-empowerment, count: 2}]；表格里写 digital-empowerment ×2；C34 全天",
-        "a list of needs such as [{theme: digital-empowerment, count: 2}]; in a table digital-empowerment x2; C34 day",
+        "需求的列表，如 [{theme: digital-empowerment, count: 2}]",
+        "a list of needs such as [{theme: digital-empowerment, count: 2}]",
     ),
     "visits.id": _ID,
     "visits.theme": _THEME,

@@ -3,7 +3,31 @@
 from exporters.visits.reading import keys
 from exporters.visits.reading.sheets import cells
 from exporters.visits.reading.sheets.sheet import Sheet
+from exporters.visits.reading.takes import TAKES
+from schemas.text import Text
 
+# What a cell takes where that is written otherwise than in front matter.
+_CELLS = {
+    "themes": Text(
+        "主题，如 数字化赋能；区域发展", "themes such as digital-empowerment; regional-development"
+    ),
+    "open": Text("开放时间，如 周二；周四上午", "opening times such as tue; thu-am"),
+    "languages": Text("语言，如 zh；en", "languages such as zh; en"),
+    "closures": Text(
+        "停止接待的时段，如 2023-05-01 至 2023-05-07；2023-10-08",
+        "periods such as 2023-05-01 to 2023-05-07; 2023-10-08",
+    ),
+    "days": Text(
+        "上课时段，如 2023-03-06 至 2023-03-10；2023-04-03 上午",
+        "teaching days such as 2023-03-06 to 2023-03-10; 2023-04-03 am",
+    ),
+    "taught": Text(
+        "是（没有实地教学的半天在课堂上课）或 否", "yes (half-days without a visit are taught), or no"
+    ),
+    "visits": Text("需求，如 数字化赋能 ×2；C34 全天", "needs such as digital-empowerment x2; C34 day"),
+    "wishes": Text("企业的标识，如 host-001；host-002", "enterprises' ids such as host-001; host-002"),
+    "sample": Text("是 或 否", "yes or no"),
+}
 _WHERE = {"省份": "province", "城市": "city", "纬度": "latitude", "经度": "longitude"}
 
 ENTERPRISES = Sheet(
@@ -23,6 +47,7 @@ ENTERPRISES = Sheet(
         "confidentiality": cells.several,
         "sample": cells.yes,
     },
+    {**TAKES[keys.EnterpriseKeys], **_CELLS},
 )  # fmt: skip
 
 COHORTS = Sheet(
@@ -39,4 +64,5 @@ COHORTS = Sheet(
         "wishes": cells.several,
         "sample": cells.yes,
     },
+    {**TAKES[keys.CohortKeys], **_CELLS},
 )  # fmt: skip

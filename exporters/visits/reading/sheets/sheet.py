@@ -12,7 +12,6 @@ from courses.naming import nearest, nearest_term
 from courses.tree import Report
 from courses.wording import did_you_mean
 from exporters.visits.reading.sheets.table import rows
-from exporters.visits.reading.takes import TAKES
 from schemas.diagnostics import Place, Rule, Severity
 from schemas.edition import Term
 from schemas.text import Text
@@ -20,7 +19,6 @@ from schemas.text import Text
 K = TypeVar("K", bound=msgspec.Struct)
 
 _SHOWN = 40  # characters of a cell
-_INSIDE = {"taught": "days.taught"}  # a column of its own
 _GROUPS = ("contact", "instructor")  # `contact_name` is the key `name` of `contact`
 
 COLUMN = Rule(
@@ -71,11 +69,12 @@ class _Row:
 
 @dataclass(frozen=True)
 class Sheet(Generic[K]):
-    """Columns by their Chinese names, and how cells that aren't plain text are understood."""
+    """Columns by their Chinese names, and how cells that aren't plain text are understood, and what each takes in words."""
 
     fallback: K
     columns: Mapping[str, str]
     readers: Mapping[str, Callable[[str], object]]
+    takes: Mapping[str, Text]
 
     def read(
         self, file: Path, name: str, terms: Sequence[Term], report: Report
@@ -128,7 +127,7 @@ class Sheet(Generic[K]):
                     wrong.add(field.name)
             elif field.required and field.name not in wrong:
                 column = row.heads.get(field.name) or self._chinese(field.name)
-                expected = TAKES[type(self.fallback)][field.name]
+                expected = self.takes[field.name]
                 report(MISSING.at(row.place(field.name), row=row.number, column=column, expected=expected))
                 wrong.add("")
         for key in sorted(wrong - {""}):
@@ -138,8 +137,7 @@ class Sheet(Generic[K]):
     def _tell_cell(self, row: _Row, key: str, terms: Sequence[Term], report: Report) -> None:
         value = row.cells.get(key, "")
         hint = did_you_mean(nearest_term(value, terms) if key in ("themes", "visits") else "")
-        takes = TAKES[type(self.fallback)]
-        expected = takes.get(key) or takes[_INSIDE.get(key, key)]
+        expected = self.takes.get(key) or self.takes[key.replace("_", ".")]
         column = row.heads.get(key) or self._chinese(key)
         values = {"row": row.number, "column": column, "value": value[:_SHOWN], "expected": expected}
         report(CELL.at(row.place(key), hint=hint, **values))

@@ -224,6 +224,7 @@ def test_a_class_of_another_institution_may_follow_a_curriculum(tmp_path: Path) 
         ("cohorts/one.md", "{industry: C36}", "{theme: nothing}", "cohorts/one.md:13:13", "theme-unknown", "digital"),
         ("cohorts/one.md", "{industry: C36}", "{industry: C36, id: a}\n  - {industry: C34, id: a}", "cohorts/one.md:13:3", "visit-need-twice", "id"),
         ("cohorts/one.md", "{industry: C36}", "{earliest: 2023-03-10, latest: 2023-03-06}", "cohorts/one.md:13:5", "visit-need-backwards", "latest"),
+        ("cohorts/one.md", "{industry: C36}", "{industry: D3612}", "cohorts/one.md:13:16", "visit-industry-unknown", "C3612"),
         ("cohorts/one.md", "{industry: C36}", "{industry: c36}", "cohorts/one.md:13:16", "wrong-value", "C34"),
     ],
 )  # fmt: skip

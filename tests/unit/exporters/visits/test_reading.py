@@ -82,7 +82,7 @@ def test_enterprises_from_a_workbook(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "code"),
-    [(8, "很多", "visit-sheet-cell"), (5, "34C", "visit-sheet-cell"), (4, "乌有市", "visit-place-unknown"),
+    [(8, "很多", "visit-sheet-cell"), (5, "34C", "visit-sheet-cell"), (5, "C47", "visit-industry-unknown"), (4, "乌有市", "visit-place-unknown"),
      (7, "星期八", "visit-opening"), (0, "host-001", "visit-id-twice")],
 )  # fmt: skip
 def test_a_wrong_cell_is_told_with_row_and_column(folder: Path, column: int, value: str, code: str) -> None:
