@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count, islice
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import msgspec
+import psycopg
 import urllib3
 
 from catalog.database import schema
@@ -25,8 +27,10 @@ from catalog.demonstration.fill import Demonstration, fill
 from catalog.demonstration.people import HOME
 from catalog.demonstration.place import settings_of
 from catalog.domain.actions import Role
+from catalog.settings import DatabaseSettings
 from catalog.storage import Storage
 from schemas.edition import editions
+from tests.support.postgresql import postgresql_server
 
 USERS = 50
 REQUESTS = 1_000
@@ -71,31 +75,51 @@ def _addresses(size: int) -> dict[str, list[str]]:
 
 
 def readers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
-    """Each kind of page in catalogues of growing size."""
+    """Each kind of page in catalogues of growing size, on SQLite."""
+    yield from _readers(scratch, "SQLite", lambda _: "")
+
+
+def readers_on_postgresql(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
+    """The same on PostgreSQL."""
+    with postgresql_server() as server:
+
+        def url_of(size: int) -> str:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE of_{size}".encode())
+            return server.replace("/postgres?", f"/of_{size}?")
+
+        yield from _readers(scratch, "PostgreSQL", url_of)
+
+
+def _readers(scratch: Path, name: str, url_of: Callable[[int], str]) -> Iterator[tuple[str, str, str, bool]]:
     p95: dict[str, list[float]] = {}
     for size in SIZES:
-        data = scratch / f"catalogue-{size}"
-        made = _filled(data, size)
-        with _running("catalog.cli.main", "serve", "--port", "0", data=data) as server:
+        data, url = scratch / f"{name}-{size}", url_of(size)
+        made = _filled(data, size, url)
+        with _running("catalog.cli.main", "serve", "--port", "0", data=data, url=url) as server:
             before = server.memory()
             for kind, addresses in _addresses(size).items():
-                bare = _bare(scratch / f"bare-{size}-{kind}", server, addresses[:200])
+                bare = _bare(scratch / f"bare-{name}-{size}-{kind}", server, addresses[:200])
+                begun = server.seconds()
                 found = _load(server.port, addresses, READING)
+                own = (server.seconds() - begun) / REQUESTS
                 most = _load(server.port, addresses)
                 p95.setdefault(kind, []).append(found.p95)
                 yield (
-                    f"{size:,} courses: {kind}, {USERS} readers",
-                    f"p50 {found.p50 * 1e3:.0f}, p95 {found.p95 * 1e3:.0f} ms; at most {most.per_second:.0f}/s",
+                    f"{name}, {size:,} courses: {kind}, {USERS} readers",
+                    f"p50 {found.p50 * 1e3:.0f}, p95 {found.p95 * 1e3:.0f}, CPU {own * 1e3:.1f} ms; at most {most.per_second:.0f}/s",
                     f"p95 {BUDGET_MS} ms; bare {bare.per_second:.0f}/s: × {bare.per_second / most.per_second:.1f}",
                     found.p95 <= BUDGET_MS / 1e3,
                 )
-            yield _downloads(size, server, {person.role: person.token for person in made.people})
-            yield from _memory(size, before, server)
-    for kind, found in p95.items():
-        yield _growth(kind, found)
+            yield _downloads(
+                f"{name}, {size:,} courses", server, {person.role: person.token for person in made.people}
+            )
+            yield from _memory(f"{name}, {size:,} courses", size, before, server)
+    for kind, figures in p95.items():
+        yield _growth(f"{name}, {kind}", figures)
 
 
-def _downloads(size: int, server: "Process", tokens: dict[Role, str]) -> tuple[str, str, str, bool]:
+def _downloads(where: str, server: "Process", tokens: dict[Role, str]) -> tuple[str, str, str, bool]:
     """A package that is built already, sent whole."""
     facts = sample_course(0).facts
     address = f"/api/v1/courses/{facts.institution}/{facts.id}/versions/1/packages/scorm12"
@@ -106,7 +130,7 @@ def _downloads(size: int, server: "Process", tokens: dict[Role, str]) -> tuple[s
     found = _load(server.port, [address], READING, token)
     most = _load(server.port, [address], 0, token)
     return (
-        f"{size:,} courses: download of {len(package.data) >> 10} KB, {USERS} readers",
+        f"{where}: download of {len(package.data) >> 10} KB, {USERS} readers",
         f"p50 {found.p50 * 1e3:.0f}, p95 {found.p95 * 1e3:.0f} ms; at most {most.per_second:.0f}/s",
         f"p95 {BUDGET_MS} ms",
         found.p95 <= BUDGET_MS / 1e3,
@@ -161,7 +185,7 @@ def _archive(course: SampleCourse) -> bytes:
     return target.getvalue()
 
 
-def _memory(size: int, before: int, server: "Process") -> Iterator[tuple[str, str, str, bool]]:
+def _memory(where: str, size: int, before: int, server: "Process") -> Iterator[tuple[str, str, str, bool]]:
     """Another round of everything must not need more than the first."""
     first = server.memory()
     for addresses in _addresses(size).values():
@@ -169,7 +193,7 @@ def _memory(size: int, before: int, server: "Process") -> Iterator[tuple[str, st
     second = server.memory()
     grown = second - first
     yield (
-        f"{size:,} courses: memory, first and second round",
+        f"{where}: memory, first and second round",
         f"{before >> 20} → {first >> 20} → {second >> 20} MB",
         "flat: 32 MB more at most",
         grown <= 32 << 20,
@@ -188,10 +212,11 @@ def _growth(kind: str, found: list[float]) -> tuple[str, str, str, bool]:
     )
 
 
-def _filled(data: Path, size: int) -> Demonstration:
-    settings = settings_of(data, 0)
+def _filled(data: Path, size: int, url: str = "") -> Demonstration:
+    data.mkdir(parents=True, exist_ok=True)
+    settings = msgspec.structs.replace(settings_of(data, 0), database=DatabaseSettings(url=url))
     database = Database.of(settings)
-    schema.ready(database)
+    schema.upgrade(database)
     made = fill(database, Storage.of(settings), size, whole=False)
     database.close()
     return made
@@ -225,12 +250,17 @@ class Process(NamedTuple):
         pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
+    def seconds(self) -> float:
+        """Processor time that it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
-def _running(module: str, *arguments: str, data: Path | None = None) -> Iterator[Process]:
+def _running(module: str, *arguments: str, data: Path | None = None, url: str = "") -> Iterator[Process]:
     own = {**os.environ, "LINGJUN_LANG": "en", "LINGJUN_QUEUE_WORKERS": "0"}
     if data is not None:
-        own["LINGJUN_DATA"] = str(data)
+        own |= {"LINGJUN_DATA": str(data), "LINGJUN_DATABASE_URL": url}
     command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(
         command, env=own, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -243,4 +273,4 @@ def _running(module: str, *arguments: str, data: Path | None = None) -> Iterator
             process.terminate()
 
 
-MEASURES = (readers, publishers)
+MEASURES = (readers, readers_on_postgresql, publishers)
