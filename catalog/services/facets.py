@@ -41,6 +41,7 @@ class FacetIndex:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._reading = Lock()  # of a word's rows: whoever needs none that isn't known doesn't wait for it
         self._forget()
 
     def _forget(self) -> None:
@@ -61,7 +62,8 @@ class FacetIndex:
         terms = query_terms(query)
         with self._lock:
             self._follow(session)
-            matching = self._matching(session, terms, Within.ANY)
+        matching = self._matching(session, terms, Within.ANY)
+        with self._lock:
             return {kind: self._counted(kind, matching, chosen) for kind in KINDS}
 
     def rows(
@@ -74,9 +76,10 @@ class FacetIndex:
         found: list[tuple[int, int]] = []
         with self._lock:
             self._follow(session)
-            matching = self._matching(session, terms, Within.ANY)
-            titled = self._matching(session, terms, Within.TITLE) if terms and matching else 0
-            tiers = [titled, matching & ~titled] if terms else [matching]
+        matching = self._matching(session, terms, Within.ANY)
+        titled = self._matching(session, terms, Within.TITLE) if terms and matching else 0
+        tiers = [titled, matching & ~titled] if terms else [matching]
+        with self._lock:
             for number in range(tier, len(tiers)):
                 wanted = self._chosen(tiers[number], chosen)
                 if before and number == tier:
@@ -144,16 +147,33 @@ class FacetIndex:
         return matching
 
     def _rows_having(self, session: Session, term: Term, within: Within) -> int:
-        known = self._having.pop((term, within), _Having())
-        if known.up_to < self._alive.bit_length() - 1:
-            # No further than this session sees: it may be older than what another has told this index already.
-            up_to = session.scalar(select(func.max(SearchRow.id))) or 0
-            more = search_index.rows(session, term, within, known.up_to)
-            known = _Having(known.rows | more, max(up_to, known.up_to))
-        self._having[term, within] = known
-        if len(self._having) > _MOST_KEPT:
-            self._having.popitem(last=False)
+        newest = self._alive.bit_length() - 1
+        known = self._known(term, within)
+        if known.up_to >= newest:
+            return known.rows
+        with self._reading:
+            known = self._known(term, within)  # another may have read it meanwhile
+            if known.up_to < newest:
+                # No further than this session sees: it may be older than what another has told this index already.
+                up_to = session.scalar(select(func.max(SearchRow.id))) or 0
+                more = search_index.rows(session, term, within, known.up_to)
+                known = _Having(known.rows | more, max(up_to, known.up_to))
+                self._keep(term, within, known)
         return known.rows
+
+    def _known(self, term: Term, within: Within) -> _Having:
+        with self._lock:
+            known = self._having.get((term, within))
+            if known is None:
+                return _Having()
+            self._having.move_to_end((term, within))
+            return known
+
+    def _keep(self, term: Term, within: Within, known: _Having) -> None:
+        with self._lock:
+            self._having[term, within] = known
+            if len(self._having) > _MOST_KEPT:
+                self._having.popitem(last=False)
 
 
 def _highest(bits: int, most: int) -> Iterator[int]:
