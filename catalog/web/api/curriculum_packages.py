@@ -68,7 +68,7 @@ def download_curriculum_package(
     package_format: FromPath[Format],
     lms: FromQuery[Lms] = "generic",
     collected: FromQuery[bool] = False,  # noqa: FBT002 (a query parameter)
-) -> Response[None] | Stream:
+) -> Response[None] | Response[bytes] | Stream:
     """A package, whole or in part."""
     where = (institution, curriculum, number)
     return send_package(request, parts, _package(parts, cause, where, package_format, lms, collected))
@@ -84,7 +84,7 @@ def download_latest_curriculum_package(
     package_format: FromPath[Format],
     lms: FromQuery[Lms] = "generic",
     collected: FromQuery[bool] = False,  # noqa: FBT002 (a query parameter)
-) -> Response[None] | Stream:
+) -> Response[None] | Response[bytes] | Stream:
     """The package of the version that is published now."""
     where = (institution, curriculum, None)
     return send_package(request, parts, _package(parts, cause, where, package_format, lms, collected))

@@ -31,6 +31,9 @@ from schemas.text import Text
 
 PATIENCE = 60  # seconds that a download waits for its package to be built
 ZIP = "application/zip"
+_AT_ONCE = (
+    1 << 18
+)  # bytes that are sent in one piece: each piece of a stream is fetched by a thread of its own
 PACKAGE = Text("这个课程包", "such package")
 _KEY = Text("目录的签名密钥", "signing key of this catalogue")
 DOWNLOAD = {"sends": ZIP, "conditional": True, "ranges": True}
@@ -81,7 +84,7 @@ def download_package(
     number: FromPath[int],
     package_format: FromPath[Format],
     lms: FromQuery[Lms] = "generic",
-) -> Response[None] | Stream:
+) -> Response[None] | Response[bytes] | Stream:
     """A package, whole or in part."""
     return send_package(
         request, parts, _package(parts, cause, (institution, course, number), package_format, lms)
@@ -97,7 +100,7 @@ def download_latest_package(
     course: FromPath[str],
     package_format: FromPath[Format],
     lms: FromQuery[Lms] = "generic",
-) -> Response[None] | Stream:
+) -> Response[None] | Response[bytes] | Stream:
     """The package of the version that is published now."""
     return send_package(
         request, parts, _package(parts, cause, (institution, course, None), package_format, lms)
@@ -162,7 +165,9 @@ def send_signature(package: Package) -> Response[bytes]:
     return Response(package.signature, media_type="application/json", headers=headers)
 
 
-def send_package(request: AnyRequest, parts: Parts, package: Package) -> Response[None] | Stream:
+def send_package(
+    request: AnyRequest, parts: Parts, package: Package
+) -> Response[None] | Response[bytes] | Stream:
     """A package, or the part of it that is asked for."""
     tag = etag(package.sha256)
     headers = {
@@ -185,6 +190,8 @@ def send_package(request: AnyRequest, parts: Parts, package: Package) -> Respons
     if request.method == "HEAD":
         return Response(None, status_code=status, media_type=ZIP, headers=headers)
     pieces = parts.storage.stream(Kind.PACKAGE, package.sha256, start=part.start, end=part.end)
+    if part.end - part.start <= _AT_ONCE:
+        return Response(b"".join(pieces), status_code=status, media_type=ZIP, headers=headers)
     return Stream(pieces, status_code=status, media_type=ZIP, headers=headers)
 
 
