@@ -15,10 +15,13 @@ from catalog.database.models import Event, Person, Version
 from catalog.database.session import Database
 from catalog.services import access, search, versions
 from catalog.services.backup import back_up, restore
+from catalog.services.curriculum_courses import pinned_versions
 from catalog.services.uploads import Upload
 from catalog.storage import Kind, Storage
 from schemas.errors import InputError, UsageError
 from tests.support.catalogue import OPERATOR, People, populate, upload
+from tests.support.curriculum_text import curriculum_text
+from tests.support.published import publish_curriculum
 
 
 def _stored(storage: Storage, slug: str, content: str) -> Upload:
@@ -54,6 +57,7 @@ def test_round_trip_while_others_write(
     """Also from either database into the other."""
     for number in range(3):
         _publish(database, storage, people, f"c{number}", f"content {number}")
+    camp = publish_curriculum(database, people, curriculum_text("tsinghua/c0", "tsinghua/c2"))
     with database.write() as session:
         token = access.issue_token_for(session, OPERATOR, 1, "kept", list(access.Scope), days=5).secret
     done = Flag()
@@ -86,6 +90,9 @@ def test_round_trip_while_others_write(
             assert elsewhere.read(Kind.READING, version.reading_sha256)
         assert len(search.find(session, "路线图", {}, limit=100).rows) == len(found)
         assert access.authenticate(session, token).actor.name == "author"
+        assert [version.course.slug for version in pinned_versions(session, camp)] == ["c0", "c2"]
+    with pytest.raises(IntegrityError, match="never changes"), target.write() as session:
+        session.execute(text("UPDATE curriculum_courses SET position = position + 5"))
     _publish(target, elsewhere, people, "afterwards", "new")
     with pytest.raises(IntegrityError, match="append-only"), target.write() as session:
         session.execute(text("DELETE FROM events"))

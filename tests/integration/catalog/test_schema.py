@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
 from catalog.database import dump, schema
-from catalog.database.models import Base
+from catalog.database.models import Base, CurriculumCourse
 from catalog.database.search_index import is_index_table
 from catalog.database.session import Database
 
@@ -73,6 +73,43 @@ def test_data_survive_from_each_revision(empty_url: str, revision: str) -> None:
                 strict=False,
             ):
                 assert {key: dump.value_out(kept[key]) for key in row} == row
+    database.close()
+
+
+def test_what_curricula_consist_of_is_written_down_as_on_the_day_of_their_publication(empty_url: str) -> None:
+    database = Database(empty_url)
+    schema.upgrade(database, "0006")
+    choices = [
+        {"institution": "tsinghua", "course": "roadmap", "versions": {"lowest": 1, "highest": highest}}
+        for highest in (None, 1)
+    ]
+    document = {"theme": "digital-empowerment", "kind": "camp", "courses": choices}
+    with database.write() as session:
+        connection = session.connection()
+        tables = {table.name: table for table in dump.tables(connection)}
+        with dump.without_triggers(connection, list(tables.values())):
+            rows = _rows("0006")
+            for name in ("people", "institutions", "courses", "versions", "curricula", "curriculum_versions"):
+                table = tables[name]
+                for row in rows[name]:
+                    typed = {key: dump.value_in(table.c[key].type, row[key], connection) for key in row}
+                    if name == "curriculum_versions":
+                        typed["document"] = msgspec.json.encode(document).decode()
+                    connection.execute(table.insert().values(typed))
+            late = text("UPDATE versions SET published_at = '2027-01-01 00:00:00+00:00' WHERE number = :n")
+            connection.execute(late, {"n": 2})
+            early = tables["curriculum_versions"].insert()
+            kept = connection.execute(select(tables["curriculum_versions"])).mappings().one()
+            again = {**kept, "id": 9, "number": 2, "state": "superseded"}
+            again["published_at"] = again["published_at"].replace(year=2028)
+            connection.execute(early.values(again))
+    schema.upgrade(database)
+    with database.read() as session:
+        pins = session.execute(select(CurriculumCourse.__table__)).all()
+        assert [tuple(pin) for pin in pins] == [(1, 0, 1), (1, 1, 1), (9, 0, 2), (9, 1, 1)]
+        assert session.execute(text("SELECT DISTINCT theme, kind FROM curriculum_versions")).all() == [
+            ("digital-empowerment", "camp")
+        ]
     database.close()
 
 
