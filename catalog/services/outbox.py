@@ -130,6 +130,12 @@ def _of_curriculum(session: Session, kind: str, event: Event) -> _News:
     curriculum = version.curriculum
     address = _address(curriculum, version.number)
     links = {} if kind.endswith("withdrawn") else {"version": address, "packages": f"{address}/packages"}
+    if event.detail.get("supersedes"):
+        earlier = select(CurriculumVersion.id).where(
+            CurriculumVersion.curriculum_id == curriculum.id,
+            CurriculumVersion.number == event.detail["supersedes"],
+        )
+        links["changes"] = f"{_API}/curriculum-versions/{version.id}/changes-since/{session.scalar(earlier)}"
     data = _named_curriculum(version, curriculum) | {"links": links}
     data |= {key: event.detail[key] for key in ("supersedes", "superseded_by") if event.detail.get(key)}
     return _News(kind, event.at, curriculum.institution_id, None, (version.theme,), data)

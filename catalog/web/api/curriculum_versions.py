@@ -9,7 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlalchemy.orm import Session
 
-from catalog.domain.errors import StaleError
+from catalog.domain.difference import Answer
+from catalog.domain.difference.curricula import CurriculumDifference, render_curricula
+from catalog.domain.errors import ConflictError, StaleError
 from catalog.domain.roles import Action
 from catalog.intake.curricula import ReadCurriculum
 from catalog.intake.upload import Upload
@@ -34,6 +36,7 @@ from catalog.web.problems import ShownDiagnostic, shown
 from catalog.web.receiving import VersionOpenError, received, refuse_early
 from catalog.web.steps import Returning, Withdrawal, take
 from catalog.web.views import ShownComment, answer_version, shown_comment
+from schemas.text import Text
 
 MARKDOWN = "text/markdown"
 _OPT = {"if_match": "optional", "idempotency_key": True, "takes": MARKDOWN}
@@ -44,6 +47,25 @@ class UploadedCurriculum(msgspec.Struct, frozen=True):
 
     version: ShownCurriculum
     diagnostics: tuple[ShownDiagnostic, ...]
+
+
+class ComparedCurricula(msgspec.Struct, frozen=True):
+    """What changed between two versions of a curriculum, and what it means for learners' records in an LMS."""
+
+    answer: Answer
+    text: str  # for people, in the language asked for
+    difference: CurriculumDifference
+
+
+class OtherCurriculumError(ConflictError):
+    """The two versions are of different curricula."""
+
+    code = "other-curriculum"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("只能比较同一个培训方案的两个版本。", "Only two versions of one curriculum can be compared.")
+        )
 
 
 @post("/curriculum-versions", status_code=HTTPStatus.CREATED, request_max_body_size=None, opt=_OPT)
@@ -152,6 +174,25 @@ def add_curriculum_comments(
 
     return parts.database.transact(
         lambda session: once(request, session, cause, data, lambda: make(session), list[ShownComment])
+    )
+
+
+@get("/curriculum-versions/{version_id:int}/changes-since/{old_id:int}", sync_to_thread=True)
+def compare_curriculum_versions(
+    request: AnyRequest,
+    parts: NamedDependency[Parts],
+    cause: NamedDependency[Cause],
+    version_id: FromPath[int],
+    old_id: FromPath[int],
+) -> ComparedCurricula:
+    """What changed since another version, and whether an LMS can replace its package in place."""
+    with parts.database.read() as session:
+        new, old = (curricula.get(session, cause.actor, one) for one in (version_id, old_id))
+        if new.curriculum_id != old.curriculum_id:
+            raise OtherCurriculumError
+        difference = curricula.difference(session, parts.storage, old, new)
+    return ComparedCurricula(
+        difference.answer, render_curricula(difference, language_asked(request)), difference
     )
 
 
@@ -295,4 +336,5 @@ HANDLERS = (
     return_curriculum,
     approve_curriculum,
     withdraw_curriculum,
+    compare_curriculum_versions,
 )

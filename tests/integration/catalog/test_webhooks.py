@@ -191,6 +191,7 @@ def test_curricula_are_told_of_too(
         "links": {
             "version": "/api/v1/curricula/tsinghua/camp/versions/2",
             "packages": "/api/v1/curricula/tsinghua/camp/versions/2/packages",
+            "changes": "/api/v1/curriculum-versions/2/changes-since/1",
         },
     }
 

@@ -194,6 +194,10 @@ ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
         lambda t: Ask(f"/curriculum-versions/{t.version}/comments", [CURRICULUM_COMMENT]),
         True,
     ),
+    "GET /curriculum-versions/{version_id}/changes-since/{old_id}": (
+        at("/curriculum-versions/{t.version}/changes-since/{t.version}"),
+        True,
+    ),
     "POST /curriculum-versions/{version_id}/submit": (curriculum_step("submit"), True),
     "POST /curriculum-versions/{version_id}/recall": (curriculum_step("recall"), True),
     "POST /curriculum-versions/{version_id}/return": (curriculum_step("return", {"comments": [CURRICULUM_COMMENT]}), True),

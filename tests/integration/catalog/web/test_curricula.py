@@ -91,6 +91,48 @@ def test_from_draft_to_withdrawal(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_changed_and_what_it_means_for_records(desk: Desk) -> None:
+    publisher, reviewer = Person(desk, desk.people.publisher), Person(desk, desk.people.reviewer)
+    for slug in ("a", "b", "c"):
+        publisher.published(course_zip(slug, title=f"课程{slug}"), reviewer)
+
+    def published(*courses: str, taught: int = 12) -> int:
+        text = curriculum_text(*(f"tsinghua/{slug}" for slug in courses), taught=taught)
+        made = hand_in(publisher, text, where=f"{VERSIONS}?submit=true")
+        found: int = made.json()["version"]["id"]
+        assert reviewer.post(f"{VERSIONS}/{found}/approve", if_match=made.headers["ETag"]).status_code == 200
+        return found
+
+    def compared(new: int, old: int) -> tuple[str, list[tuple[str, str, str]], str]:
+        answer = desk.client.get(f"/api/v1{VERSIONS}/{new}/changes-since/{old}").json()
+        changes = [
+            (one["course"][9:], one["change"], one["answer"]) for one in answer["difference"]["courses"]
+        ]
+        return answer["answer"], changes, answer["text"]
+
+    first = published("a", "b")
+    publisher.published(course_zip("a", title="课程a", text="换了说法。"), reviewer)
+    second = published("c", "b", "a", taught=18)
+    answer, changes, text = compared(second, first)
+    assert answer == "replace-in-place"
+    assert changes == [
+        ("c", "added", "replace-in-place"),
+        ("b", "moved", "replace-in-place"),
+        ("a", "changed", "replace-in-place"),
+    ]
+    assert "换版本：课程a，第 1 版 → 第 2 版" in text
+    assert "学时: 20 → 26" in text
+    publisher.published(course_zip("a", title="课程a", question="another"), reviewer)
+    third = published("a", "b", taught=18)
+    answer, changes, text = compared(third, second)
+    assert answer == "new-activity"
+    assert ("a", "changed", "new-activity") in changes
+    assert ("c", "removed", "new-activity") in changes
+    assert "课程a，第 2 版 → 第 3 版（会影响学习记录）" in text
+    assert compared(third, third)[1] == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_judged_like_a_check(desk: Desk) -> None:
     author = Person(desk, desk.people.author)
     text = curriculum_text("tsinghua/roadmap", "xiamen/nowhere").replace(
