@@ -2,7 +2,7 @@
 
     python -m tests.soak [--kills 200] [--seed N] [--database sqlite|postgresql]
 
-The same seed kills after the same seconds. Exit status 1 when a promise was broken.
+The same seed kills at the same parts of the work. Exit status 1 when a promise was broken.
 """
 
 import argparse
