@@ -26,6 +26,11 @@ _BAD_SLUG = Text(
     "机构代号只用小写字母、数字和连字符，最多 60 个字符：{slug}",
     "An institution's slug has lower-case letters, digits and hyphens, at most 60: {slug}",
 )
+# Packages are called institution-course-…, so that `smb` with `institute-x` and `smb-institute` with `x` would share a name.
+_ALIKE = Text(
+    "机构代号“{slug}”与已有的“{other}”开头相同，课程包会重名：请另取代号。",
+    "“{slug}” begins like “{other}”, and packages of both could get one name: choose another slug.",
+)
 _BAD_EMAIL = Text("电子邮箱不正确：{email}", "This is no e-mail address: {email}")
 _NAMELESS = Text("名称不能为空。", "A name is needed.")
 _NEEDS_INSTITUTION = Text("角色“{role}”须指明机构。", "The role “{role}” is held at an institution: name it.")
@@ -41,6 +46,9 @@ def add_institution(session: Session, cause: Cause, slug: str, name: Text) -> In
         raise UsageError(_NAMELESS)
     if session.scalar(select(Institution.id).where(Institution.slug == slug)) is not None:
         raise AlreadyExistsError(words)
+    for other in session.scalars(select(Institution.slug)):
+        if f"{slug}-".startswith(f"{other}-") or f"{other}-".startswith(f"{slug}-"):
+            raise UsageError(_ALIKE.format(slug=slug, other=other))
     made = Institution(slug=slug, name_zh=name.zh, name_en=name.en, created_at=utcnow())
     session.add(made)
     session.flush()

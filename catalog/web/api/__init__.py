@@ -3,6 +3,7 @@
 from litestar import Router
 
 from catalog.web.api import (
+    bulk,
     courses,
     curricula,
     curriculum_packages,
@@ -23,6 +24,7 @@ from catalog.web.api import (
 from catalog.web.openapi import get_openapi
 
 RESOURCES = (
+    bulk,
     courses,
     curricula,
     curriculum_packages,

@@ -1,8 +1,8 @@
 """Packages 课程包: built once, at the latest when they are first asked for; sent whole or in part; signed."""
 
 import base64
+from collections.abc import Iterator
 from datetime import datetime
-from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
@@ -22,18 +22,14 @@ from catalog.packages.signing import SigningKey, public_pem
 from catalog.services import lists
 from catalog.services.events import Cause
 from catalog.storage import Kind
-from catalog.web.conditional import etag, is_known
+from catalog.web.conditional import etag
 from catalog.web.language import AnyRequest
 from catalog.web.parts import Parts
-from catalog.web.ranges import part_asked
+from catalog.web.sending import ZIP, send_archive
 from schemas.package import Format
 from schemas.text import Text
 
 PATIENCE = 60  # seconds that a download waits for its package to be built
-ZIP = "application/zip"
-_AT_ONCE = (
-    1 << 18
-)  # bytes that are sent in one piece: each piece of a stream is fetched by a thread of its own
 PACKAGE = Text("这个课程包", "such package")
 _KEY = Text("目录的签名密钥", "signing key of this catalogue")
 DOWNLOAD = {"sends": ZIP, "conditional": True, "ranges": True}
@@ -169,30 +165,13 @@ def send_package(
     request: AnyRequest, parts: Parts, package: Package
 ) -> Response[None] | Response[bytes] | Stream:
     """A package, or the part of it that is asked for."""
-    tag = etag(package.sha256)
-    headers = {
-        "ETag": tag,
-        "Accept-Ranges": "bytes",
-        "Cache-Control": "private, no-cache",
-        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(package.sha256)).decode()}:",  # RFC 9530
-        "Content-Disposition": f'attachment; filename="{package.name}"',
-    }
-    if is_known(request, tag):
-        return Response(None, status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    part = part_asked(request, package.size, tag)
-    if part is None:
-        headers["Content-Range"] = f"bytes */{package.size}"
-        return Response(None, status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=headers)
-    status = HTTPStatus.OK if part.whole else HTTPStatus.PARTIAL_CONTENT
-    if not part.whole:
-        headers["Content-Range"] = part.header
-    headers["Content-Length"] = str(part.end - part.start)
-    if request.method == "HEAD":
-        return Response(None, status_code=status, media_type=ZIP, headers=headers)
-    pieces = parts.storage.stream(Kind.PACKAGE, package.sha256, start=part.start, end=part.end)
-    if part.end - part.start <= _AT_ONCE:
-        return Response(b"".join(pieces), status_code=status, media_type=ZIP, headers=headers)
-    return Stream(pieces, status_code=status, media_type=ZIP, headers=headers)
+
+    def read(start: int, end: int) -> Iterator[bytes]:
+        return parts.storage.stream(Kind.PACKAGE, package.sha256, start=start, end=end)
+
+    digest = base64.b64encode(bytes.fromhex(package.sha256)).decode()
+    more = {"Repr-Digest": f"sha-256=:{digest}:"}  # RFC 9530
+    return send_archive(request, package.name, etag(package.sha256), package.size, read, more)
 
 
 def shown_package(package: Package) -> ShownPackage:

@@ -57,7 +57,7 @@ def find_courses(
     limit: FromQuery[Limit] = 20,
 ) -> Response[Listed[FoundCourse]]:
     """Published courses with all of the words, those with all of them in the title first, the newest first."""
-    chosen = _chosen(locals())
+    chosen = chosen_of(locals())
     with parts.database.read() as session:
         page = parts.facets.rows(session, words, chosen, cursor=cursor, limit=limit)
         rows = session.execute(
@@ -84,7 +84,7 @@ def count_facets(
     mode: FromQuery[Values | None] = None,
 ) -> dict[str, dict[str, int]]:
     """For each kind the values that occur, with how many courses each would leave; the most frequent first."""
-    chosen = _chosen(locals())
+    chosen = chosen_of(locals())
     with parts.database.read() as session:
         return parts.facets.count(session, words, chosen)
 
@@ -96,7 +96,8 @@ def suggest(parts: NamedDependency[Parts], beginning: FromQuery[Beginning]) -> l
         return search.suggest(session, beginning)
 
 
-def _chosen(given: dict[str, Any]) -> Chosen:
+def chosen_of(given: dict[str, Any]) -> Chosen:
+    """What a handler was given of each kind of filter."""
     return {kind: tuple(given[kind] or ()) for kind in search.KINDS}
 
 

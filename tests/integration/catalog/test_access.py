@@ -14,6 +14,7 @@ from catalog.services import access, accounts
 from catalog.services.events import Cause
 from catalog.settings import LimitsSettings
 from schemas.errors import UsageError
+from schemas.text import Text
 from tests.support.catalogue import OPERATOR, People, populate
 
 _LIMITS = LimitsSettings(login_attempts=3)
@@ -121,3 +122,13 @@ def test_each_change_of_an_account_writes_one_event(database: Database, people: 
         actions = session.scalars(select(Event.action).order_by(Event.id)).all()[before:]
         assert actions == ["person-added", "role-granted", "role-revoked", "person-disabled"]
         assert session.get_one(Person, made.id).disabled_at is not None
+
+
+def test_packages_of_two_institutions_never_share_a_name(database: Database) -> None:
+    populate(database)
+    with pytest.raises(UsageError, match="begins like “tsinghua”"), database.write() as session:
+        accounts.add_institution(session, OPERATOR, "tsinghua-sem", Text("经济管理学院"))
+    with database.write() as session:
+        accounts.add_institution(session, OPERATOR, "tsinghuasem", Text("经济管理学院"))
+    with pytest.raises(UsageError, match="begins like “xiamen”"), database.write() as session:
+        accounts.add_institution(session, OPERATOR, "xiamen-1", Text("另一家"))

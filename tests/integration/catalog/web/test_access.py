@@ -136,6 +136,7 @@ ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
     "GET /feeds/institutions/{slug}": (at("/feeds/institutions/tsinghua"), False),
     "GET /feeds/courses/{institution}/{course}": (at("/feeds/courses/tsinghua/{t.course}"), True),
     "GET /index": (at("/index"), False),
+    "GET /packages": (at("/packages?format=html&course=tsinghua/{t.course}"), True),
     "GET /key": (at("/key"), False),
     f"GET {NUMBERED}": (at("/courses/tsinghua/{t.course}/versions/1/packages"), True),
     f"GET {NUMBERED}/{{package_format}}": (at("/courses/tsinghua/{t.course}/versions/1/packages/html"), True),

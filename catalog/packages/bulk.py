@@ -1,0 +1,142 @@
+"""Many courses' packages in one archive, made while it is sent: nothing of it is kept, and it is the same for the same
+packages, so that a download that broke off goes on.
+
+Each package lies in its institution's folder with its signature beside it, as `lingjun verify --key` wants them;
+`packages.json` lists them, and says of each course that is missing why it is.
+"""
+
+import hashlib
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import msgspec
+
+from catalog.database.models import Package
+from catalog.domain.errors import NotFoundError
+from catalog.packages.build import Packages
+from catalog.packages.claims import PackageKey
+from catalog.packages.refusals import PackageImpossibleError, PackagePendingError
+from catalog.packages.trust import SIGNATURE_SUFFIX
+from catalog.storage import Kind, Storage
+from exporters.stream import Part, StreamedArchive
+from schemas.errors import InputError
+from schemas.text import Text
+
+LISTING = "packages.json"
+_KEPT_SUMS = 20_000  # 4 MB
+_NONE = Text(
+    "所选课程都不能生成这种课程包：{reason}", "none of these courses can be such a package: {reason}"
+)
+
+
+class Wanted(NamedTuple):
+    """A published version whose package is wanted."""
+
+    version_id: int
+    institution: str
+    course: str
+    number: int
+    title: Text
+
+
+class BulkPackage(msgspec.Struct, frozen=True):
+    """A line of `packages.json`. `file` is its place in the archive, `size` in bytes."""
+
+    institution: str
+    course: str
+    number: int
+    title: Text
+    file: str
+    size: int
+    sha256: str
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A course that can't be such a package, and why."""
+
+    institution: str
+    course: str
+    number: int
+    title: Text
+    reason: Text
+
+
+class BulkListing(msgspec.Struct, frozen=True):
+    """`packages.json`: what is in the archive, and what isn't."""
+
+    format: str
+    lms: str
+    packages: tuple[BulkPackage, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class Bulk(NamedTuple):
+    """The archive. `digest` names its bytes; `left_out` counts the courses that aren't in it."""
+
+    archive: StreamedArchive
+    digest: str
+    left_out: int
+
+
+def collect(
+    packages: Packages, wanted: Sequence[Wanted], package_format: str, lms: str, *, patience: float
+) -> Bulk:
+    """The packages of all of them, built now where they aren't there.
+
+    Raises PackagePendingError after `patience` seconds, when those built until then are kept for the next time;
+    InputError when none of the courses can be such a package; UsageError for a format that the LMS doesn't take.
+    """
+    until = time.monotonic() + patience
+    found: list[tuple[BulkPackage, Package]] = []
+    missing: list[LeftOut] = []
+    for one in wanted:
+        key = PackageKey(one.version_id, package_format, lms)
+        try:
+            package = packages.find(key) or _built(packages, key, until)
+        except PackageImpossibleError as error:
+            missing.append(LeftOut(*one[1:], reason=error.message))
+            continue
+        except NotFoundError:  # withdrawn meanwhile
+            continue
+        path = f"{one.institution}/{package.name}"
+        found.append((BulkPackage(*one[1:], path, package.size, package.sha256), package))
+    if missing and not found:
+        raise InputError(_NONE.format(reason=missing[0].reason))
+    listing = BulkListing(package_format, lms, tuple(line for line, _ in found), tuple(missing))
+    return _bulk(packages.storage, listing, [package for _, package in found])
+
+
+def _built(packages: Packages, key: PackageKey, until: float) -> Package:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise PackagePendingError(retry_after=1)
+    return packages.ensure(key, patience=left)
+
+
+def _bulk(storage: Storage, listing: BulkListing, packages: Iterable[Package]) -> Bulk:
+    head = msgspec.json.format(msgspec.json.encode(listing))
+    parts = [Part.of(LISTING, head)]
+    named = hashlib.sha256(head)
+    for line, package in zip(listing.packages, packages, strict=True):
+        read = partial(_stretch, storage, package.sha256)
+        parts.append(Part(line.file, package.size, partial(_checksum, storage, package.sha256), read))
+        if package.signature is not None:
+            parts.append(Part.of(line.file + SIGNATURE_SUFFIX, package.signature))
+            named.update(package.signature)
+    return Bulk(StreamedArchive(parts), named.hexdigest(), len(listing.left_out))
+
+
+def _stretch(storage: Storage, sha256: str, start: int, end: int) -> Iterator[bytes]:
+    return storage.stream(Kind.PACKAGE, sha256, start=start, end=end)
+
+
+@lru_cache(_KEPT_SUMS)
+def _checksum(storage: Storage, sha256: str) -> int:
+    """The archive wants it before the package's bytes, so that a package is read once more the first time."""
+    crc = 0
+    for piece in storage.stream(Kind.PACKAGE, sha256):
+        crc = zlib.crc32(piece, crc)
+    return crc
