@@ -26,7 +26,7 @@ const FRESH = {
   },
 };
 
-const OUTAGE = 1500; // milliseconds, from the first call that fails, for which an LMS with passing trouble has it
+const OUTAGE = 800; // milliseconds, from the first call that fails, for which an LMS with passing trouble has it
 
 /** Each quirk answers instead of the LMS, by the call it concerns; undefined: as usual. */
 const QUIRKS = {
