@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[str, Language], str]] = {
     "preset": packages.preset_details,
     "requirements": packages.requirements_table,
     "audiences": visits.audiences,
+    "visit-diagnostics": visits.visit_diagnostics,
     "routes": api.routes,
 }
 

@@ -1,6 +1,12 @@
-"""Who gets which output of the site-visit plan, and whose contact data it holds."""
+"""Site visits: who gets which output and whose contact data it holds, and what is told of the files."""
 
+from string import Formatter
+
+from courses.curricula.rules import RULES as CURRICULA
 from exporters.visits.output.audience import NAMES, SEES_HOST, SEES_INSTRUCTOR, Audience
+from exporters.visits.reading import rules as files
+from exporters.visits.reading.sheets import rules as sheets
+from schemas.diagnostics import Rule
 from schemas.text import Language, Text
 from tools.docs.tables import code, table
 
@@ -42,3 +48,22 @@ def audiences(_: str, language: Language) -> str:
         for audience in Audience
     ]
     return table([head.say(language) for head in _HEADER], rows)
+
+
+_DIAGNOSTICS = (Text("代码", "Code"), Text("问题", "What is wrong"), Text("改法", "Cure"))
+
+
+def visit_diagnostics(kind: str, language: Language) -> str:
+    """A row for each thing that is told of the `files` and spreadsheets of a programme, or of `curricula`."""
+    told = [one for module in (files, sheets) for one in vars(module).values() if isinstance(one, Rule)]
+    rows = [
+        (code(one.code), _spoken(one.message, language), _spoken(one.cure, language))
+        for one in (CURRICULA if kind == "curricula" else told)
+    ]
+    return table([head.say(language) for head in _DIAGNOSTICS], rows)
+
+
+def _spoken(words: Text, language: Language) -> str:
+    """The words with what differs from case to case left open; a hint is said only where there is one."""
+    names = {name for _, name, _, _ in Formatter().parse(words.say(language)) if name}
+    return words.format(**{name: "" if name == "hint" else "…" for name in names}).say(language)

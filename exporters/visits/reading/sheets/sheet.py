@@ -11,8 +11,9 @@ from courses.manuscript import Written
 from courses.naming import nearest, nearest_term
 from courses.tree import Report
 from courses.wording import did_you_mean
+from exporters.visits.reading.sheets import rules
 from exporters.visits.reading.sheets.table import rows
-from schemas.diagnostics import Place, Rule, Severity
+from schemas.diagnostics import Place
 from schemas.edition import Term
 from schemas.text import Text
 
@@ -20,33 +21,6 @@ K = TypeVar("K", bound=msgspec.Struct)
 
 _SHOWN = 40  # characters of a cell
 _GROUPS = ("contact", "instructor")  # `contact_name` is the key `name` of `contact`
-
-COLUMN = Rule(
-    code="visit-sheet-column",
-    severity=Severity.ERROR,
-    message=Text("不认识的列“{name}”", "unknown column “{name}”"),
-    cure=Text("{hint}可用的列：{known}", "{hint}Columns that are known: {known}"),
-)
-COLUMN_TWICE = Rule(
-    code="visit-sheet-column-twice",
-    severity=Severity.ERROR,
-    message=Text("“{name}”列写了两次", "the column “{name}” is there twice"),
-    cure=Text("删去其中一列", "delete one of them"),
-)
-CELL = Rule(
-    code="visit-sheet-cell",
-    severity=Severity.ERROR,
-    message=Text(
-        "第 {row} 行“{column}”列的“{value}”不能用", "row {row}, column “{column}”: “{value}” won't do"
-    ),
-    cure=Text("{hint}这里应填：{expected}", "{hint}Write {expected}"),
-)
-MISSING = Rule(
-    code="visit-sheet-missing",
-    severity=Severity.ERROR,
-    message=Text("第 {row} 行没有“{column}”", "row {row} has no “{column}”"),
-    cure=Text("填上这一格：{expected}", "fill in {expected}"),
-)
 
 
 class _Row:
@@ -102,10 +76,12 @@ class Sheet(Generic[K]):
             if head and not key:
                 hint = did_you_mean(nearest(head, [*self.columns, *self.columns.values()]))
                 report(
-                    COLUMN.at(Place(row.file, row.line, column), name=head[:_SHOWN], known=known, hint=hint)
+                    rules.COLUMN.at(
+                        Place(row.file, row.line, column), name=head[:_SHOWN], known=known, hint=hint
+                    )
                 )
             elif key in seen:
-                report(COLUMN_TWICE.at(Place(row.file, row.line, column), name=head))
+                report(rules.COLUMN_TWICE.at(Place(row.file, row.line, column), name=head))
             seen |= {key} - {""}
 
     def _converted(self, row: _Row, terms: Sequence[Term], report: Report) -> K | None:
@@ -128,7 +104,9 @@ class Sheet(Generic[K]):
             elif field.required and field.name not in wrong:
                 column = row.heads.get(field.name) or self._chinese(field.name)
                 expected = self.takes[field.name]
-                report(MISSING.at(row.place(field.name), row=row.number, column=column, expected=expected))
+                report(
+                    rules.MISSING.at(row.place(field.name), row=row.number, column=column, expected=expected)
+                )
                 wrong.add("")
         for key in sorted(wrong - {""}):
             self._tell_cell(row, key, terms, report)
@@ -140,7 +118,7 @@ class Sheet(Generic[K]):
         expected = self.takes.get(key) or self.takes[key.replace("_", ".")]
         column = row.heads.get(key) or self._chinese(key)
         values = {"row": row.number, "column": column, "value": value[:_SHOWN], "expected": expected}
-        report(CELL.at(row.place(key), hint=hint, **values))
+        report(rules.CELL.at(row.place(key), hint=hint, **values))
 
     def _chinese(self, key: str) -> str:
         return next((head for head, name in self.columns.items() if name == key), key)

@@ -8,9 +8,10 @@ import xlsxwriter
 
 from exporters.visits.generate import write_sample
 from exporters.visits.output.tables import defused
-from exporters.visits.reading import read_programme
+from exporters.visits.reading import Reading, read_programme
 from exporters.visits.reading.keys import opening
 from schemas.errors import InputError
+from schemas.text import Text
 from schemas.visits import Duration, Half
 
 HEAD = [
@@ -102,6 +103,24 @@ def test_an_unknown_column_and_a_broken_workbook(folder: Path) -> None:
     assert {"visit-sheet-column", "visit-sheet-unreadable"} <= codes
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "why"),
+    [
+        ("cohorts.xlsx", b"PK\x03\x04 no workbook", "不是完好的 Excel 工作簿"),
+        ("cohorts.csv", "名称,机构".encode("utf-16"), "UTF-16"),
+        ("cohorts.csv", b"a," + b"x" * 200_000, "太长"),
+        ("cohorts.csv", b"a\n" * 20_001, "超过 20000 行"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_with_the_reason(
+    folder: Path, name: str, raw: bytes, why: str
+) -> None:
+    (folder / name).write_bytes(raw)
+    told = next(one for one in read_programme(folder).errors if one.code.startswith("visit-sheet-"))
+    assert why in told.message.zh
+    assert told.message.en != told.message.zh
+
+
 def test_a_folder_without_a_programme_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         read_programme(tmp_path)
@@ -188,14 +207,23 @@ def test_classes_from_csv(folder: Path) -> None:
 def test_classes_from_a_workbook_with_english_names_and_real_dates(folder: Path) -> None:
     head = ["id", "name", "name_en", "institution", "size", "province", "city", "days", "visits"]
     row = ["spring", "春季班", "Spring", "tsinghua", 40.0, "北京市", "北京市", date(2023, 3, 6), "C x3"]
-    with xlsxwriter.Workbook(folder / "cohorts.xlsx", {"default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet()
-        for column, (name, cell) in enumerate(zip(head, row, strict=True)):
-            sheet.write(2, column, name)  # two empty rows above: numbers are those that the user sees
-            sheet.write(3, column, cell)
-        sheet.write(4, 1, "缺项班")
-    told = [(one.place.line, one.message.zh) for one in read_programme(folder).errors]
-    assert (5, "第 5 行没有“institution”") in told
+
+    def read(*lines: list[object]) -> Reading:
+        with xlsxwriter.Workbook(folder / "cohorts.xlsx", {"default_date_format": "yyyy-mm-dd"}) as book:
+            sheet = book.add_worksheet()
+            for number, line in enumerate(
+                lines, start=2
+            ):  # two empty rows above: places are those that one sees
+                sheet.write_row(number, 0, line)
+        return read_programme(folder)
+
+    found = read([*head], [*row])
+    assert found.programme is not None, found.diagnostics
+    cohort = found.programme.cohorts[-1]
+    assert (cohort.id, cohort.name, cohort.size) == ("spring", Text("春季班", "Spring"), 40)
+    assert ([str(one.day) for one in cohort.days], cohort.needs[0].count) == (["2023-03-06"], 3)
+    told = [(one.place.line, one.message.zh) for one in read([*head], [*row], ["", "缺项班"]).errors]
+    assert (5, "第 5 行没有“institution”。") in told
     assert {line for line, _ in told} == {5}
 
 
