@@ -261,3 +261,22 @@ def test_facets_follow_what_is_published_superseded_and_withdrawn(database: Data
 def _facets(session: Session, row_id: int, kind: str) -> list[str]:
     rows = select(SearchFacet.value).where(SearchFacet.row_id == row_id, SearchFacet.kind == kind)
     return list(session.scalars(rows))
+
+
+def test_who_reads_at_an_older_moment_hides_nothing_from_later_readers(
+    database: Database, people: People
+) -> None:
+    index = FacetIndex()
+    with database.write() as session:
+        publish(session, people, "one")
+    with database.read() as older:
+        index.prepare(older)
+        with database.write() as session:
+            publish(session, people, "two")
+        with database.read() as newer:
+            index.prepare(newer)
+        index.rows(older, "路线图", {})  # the word's first reader doesn't see the second row yet
+    with database.read() as session:
+        expected = [hit.row.id for hit in search.find(session, "路线图", {}).rows]
+        assert len(expected) == 2
+        assert index.rows(session, "路线图", {}).rows == expected
