@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from schemas.text import Text
 
 if TYPE_CHECKING:
+    import msgspec
+
     from schemas.text import Language
 
 HELP = Text("输出 JSON Schema，供编辑器补全与程序校验", "print JSON Schema, for editors and programs")
@@ -28,6 +30,8 @@ WHAT = {
     "visit-manifest": Text("实地教学各输出的清单 manifest.json", "manifest.json as visits publish writes it"),
 }
 
+_WITH_READERS = ("curriculum", "visit-programme", "visit-enterprise", "visit-cohort")
+
 
 def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
     """Which document."""
@@ -47,11 +51,27 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _with_reader(what: str) -> "tuple[type[msgspec.Struct], Mapping[str, Text]]":
+    """Keys that are imported together with what reads them, which takes its time."""
+    if what == "curriculum":
+        from courses.curricula import keys as curricula
+
+        return curricula.CurriculumKeys, curricula.TAKES
+    from exporters.visits.reading import keys as visits
+    from exporters.visits.reading.takes import TAKES
+
+    kinds: dict[str, type[msgspec.Struct]] = {
+        "visit-programme": visits.ProgrammeKeys,
+        "visit-enterprise": visits.EnterpriseKeys,
+        "visit-cohort": visits.CohortKeys,
+    }
+    return kinds[what], TAKES[kinds[what]]
+
+
 def _schema(what: str, language: "Language") -> dict[str, Any]:
     import msgspec
 
     from catalog.cli.check import ShownDiagnostic
-    from courses.curricula import keys as curricula
     from courses.front_matter.keys import (
         LESSON_TAKES,
         MODULE_TAKES,
@@ -62,8 +82,6 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
     )
     from exporters.visits.output.publication import Manifest
     from exporters.visits.output.tables import PublishedPlan
-    from exporters.visits.reading import keys as visits
-    from exporters.visits.reading.takes import TAKES as VISIT_TAKES
     from schemas.edition import Edition
     from schemas.package import Finding, Receipt
     from schemas.visits import Plan
@@ -72,10 +90,6 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
         "course": CourseKeys,
         "module": ModuleKeys,
         "lesson": LessonKeys,
-        "curriculum": curricula.CurriculumKeys,
-        "visit-programme": visits.ProgrammeKeys,
-        "visit-enterprise": visits.EnterpriseKeys,
-        "visit-cohort": visits.CohortKeys,
         "receipt": Receipt,
         "diagnostic": ShownDiagnostic,
         "edition": Edition,
@@ -84,15 +98,15 @@ def _schema(what: str, language: "Language") -> dict[str, Any]:
         "visit-plan": Plan,
         "visit-manifest": Manifest,
     }
-    schema = msgspec.json.schema(kinds[what])
-    main = schema["$defs"][kinds[what].__name__]
     known: dict[type[msgspec.Struct], Mapping[str, Text]] = {
         CourseKeys: TAKES,
         ModuleKeys: MODULE_TAKES,
         LessonKeys: LESSON_TAKES,
-        curricula.CurriculumKeys: curricula.TAKES,
-        **VISIT_TAKES,
     }
+    if what in _WITH_READERS:
+        kinds[what], known[kinds[what]] = _with_reader(what)
+    schema = msgspec.json.schema(kinds[what])
+    main = schema["$defs"][kinds[what].__name__]
     takes = known.get(kinds[what])
     if takes:
         main["additionalProperties"] = False

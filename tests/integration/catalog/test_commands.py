@@ -12,6 +12,7 @@ from catalog.database.models import Event, Version
 from catalog.database.session import Database
 from catalog.services import versions
 from catalog.services.operator import operator
+from tests.support.curriculum_text import curriculum_text
 
 SAMPLE = Path(__file__).parents[3] / "courses" / "samples" / "cluster-upgrade"
 
@@ -46,6 +47,18 @@ def test_a_course_is_handed_in_revised_and_approved(
     database = Database(empty_url)
     with database.write() as session:
         versions.approve(session, operator(), told["version"], if_match=told["etag"])
+    plan = tmp_path / "curriculum.md"
+    for courses, status, words in (
+        (("sample/cluster-upgrade", "sample/nowhere"), 1, "curriculum.md:13:14"),
+        (("sample/cluster-upgrade",), 0, "Draft stored: sample/camp"),
+    ):
+        plan.write_text(curriculum_text(*courses, institution="sample", taught=99), encoding="utf-8")
+        capsys.readouterr()
+        assert main(["publish", str(plan), "--draft"]) == status
+        assert words in "".join(capsys.readouterr())
+    assert main(["publish", str(plan), "--json"]) == 0
+    handed = msgspec.json.decode(capsys.readouterr().out)
+    assert (handed["curriculum"], handed["state"], handed["etag"]) == ("sample/camp", "submitted", 3)
     with database.read() as session:
         assert session.scalars(select(Version.number)).all() == [1]
         actions = session.scalars(select(Event.action).order_by(Event.id)).all()
@@ -55,6 +68,9 @@ def test_a_course_is_handed_in_revised_and_approved(
             "version-replaced",
             "version-submitted",
             "version-published",
+            "curriculum-drafted",
+            "curriculum-replaced",
+            "curriculum-submitted",
         ]
     database.close()
 
