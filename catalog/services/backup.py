@@ -7,8 +7,10 @@
 A blob is on the disk before a row may name it: so rows first, from one snapshot, then the blobs that they name.
 """
 
+import fcntl
 import hashlib
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable
@@ -50,6 +52,10 @@ _NOT_EMPTY = Text(
 )
 _UNWRITABLE = Text("无法写入备份：{reason}。", "The backup can't be written: {reason}.")
 
+_PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")
+_CONTENT = frozenset({"tables", "blobs", _RECORD})
+_UNLOCKED_SECONDS = 60  # a folder is made before it can be locked
+
 Progress = Callable[[int], object]
 
 
@@ -75,8 +81,11 @@ def back_up(database: Database, storage: Storage, target: Path, progress: Progre
     if target.exists():
         raise UsageError(_EXISTS.format(path=target))
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    lock = None
     try:
+        _remove_broken_off(target.parent)
         part.mkdir(mode=0o700, parents=True)
+        lock = _locked(part)
         tables, named, revision = _write_tables(database, part / "tables")
         size = sum(_copy_out(storage, name, part / "blobs", progress) for name in named)
         made = Backup(FORMAT, revision, utcnow(), tuple(tables), len(named), size)
@@ -89,6 +98,8 @@ def back_up(database: Database, storage: Storage, target: Path, progress: Progre
         raise MachineError(_UNWRITABLE.format(reason=system_reason(error))) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
     return made
 
 
@@ -124,6 +135,31 @@ def restore(database: Database, storage: Storage, source: Path, progress: Progre
     with database.write() as session:
         search.rebuild(session, operator())
     return made
+
+
+def _remove_broken_off(folder: Path) -> None:
+    """Remove what backups left here whose processes were killed: whoever is at work holds a lock, which no dead process does."""
+    before = utcnow().timestamp() - _UNLOCKED_SECONDS
+    for part in folder.glob(".*.part"):
+        ours = (
+            _PART.fullmatch(part.name)
+            and part.is_dir()
+            and {file.name for file in part.iterdir()} <= _CONTENT
+        )
+        if ours and part.stat().st_mtime < before and (lock := _locked(part)) is not None:
+            shutil.rmtree(part, ignore_errors=True)
+            os.close(lock)
+
+
+def _locked(part: Path) -> int | None:
+    """A lock on a folder, until it is closed; None where another has it, or the file system knows no locks."""
+    descriptor = os.open(part, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _write_tables(database: Database, folder: Path) -> tuple[list[TableDump], list[_BlobName], str]:

@@ -1,5 +1,7 @@
 """A backup taken while others write is one moment of the catalogue; restored, it is that catalogue again."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -141,3 +143,25 @@ def test_a_missing_blob_leaves_no_half_backup(
     with pytest.raises(Exception, match="missing"):
         back_up(database, storage, tmp_path / "backup")
     assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_killed_backups_left_is_removed(database: Database, storage: Storage, tmp_path: Path) -> None:
+    kept, old = tmp_path / "backups", 1_600_000_000
+    names = {
+        "left": ".monday.0123abcd.part",
+        "at-work": ".tuesday.0123abcd.part",
+        "others": ".photos.0123abcd.part",
+        "new": ".wednesday.0123abcd.part",
+    }
+    for name in names.values():
+        (kept / name / "tables").mkdir(parents=True)
+    (kept / names["others"] / "picture.png").write_bytes(b"")
+    for name in ("left", "at-work", "others"):
+        os.utime(kept / names[name], (old, old))
+    holder = os.open(kept / names["at-work"], os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    back_up(database, storage, kept / "thursday")
+    os.close(holder)
+    left = {file.name for file in kept.iterdir()}
+    assert left == {"thursday", names["at-work"], names["others"], names["new"]}
