@@ -1,21 +1,26 @@
 """Atom feeds (RFC 4287): what was published, of everything, a theme, an institution or a course. An entry says what the
-new version means for learners' records, so that an LMS administrator knows before an update."""
+new version means for learners' records, so that an LMS administrator knows before an update.
+
+What is older than a feed's last entries is in its archives (RFC 5005, 4): twenty versions each, in the order of their
+publication, and the same ones for ever."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery, Parameter
 from lxml import etree
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from catalog.database.models import Course, SearchFacet, SearchRow, Version
 from catalog.domain.difference import Answer, compare
+from catalog.domain.errors import NotFoundError
 from catalog.domain.roles import ANYONE
 from catalog.domain.states import HANDED_OUT
 from catalog.intake.reading import decode
@@ -29,12 +34,14 @@ from schemas.text import Language, Text
 
 ATOM = "application/atom+xml"
 _NS = "http://www.w3.org/2005/Atom"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 _MOST = 20  # entries
 _MADE = "2022"  # the year in tag: identifiers (RFC 4151): they outlive the name of the host
 _NOTHING_YET = datetime(2022, 1, 1, tzinfo=UTC)
 _OPT = {"sends": ATOM, "conditional": True}
 _ALL = Text("领军课程目录：新发布", "Lingjun catalogue: newly published")
 _OF = Text("领军课程目录：{what}", "Lingjun catalogue: {what}")
+_ARCHIVE = Text("这个归档", "such archive")
 _NUMBER = Text("{title}（第 {number} 版）", "{title} (version {number})")
 _SAYS = {
     None: Text("第一版。", "The first version."),
@@ -49,15 +56,46 @@ _SAYS = {
 }
 
 
+Archive = Annotated[
+    int,
+    Parameter(
+        ge=0,
+        description="An archive's number (RFC 5005), from 1 for the oldest; 0 is what was published last.",
+    ),
+]
+
+
+class _Place(NamedTuple):
+    """Which document of a feed it is: the number of an archive, 0 for the feed itself, and of the last archive."""
+
+    archive: int
+    last: int
+
+    def links(self) -> Iterator[tuple[str, int]]:
+        """Relations (RFC 5005, 4) and what they lead to."""
+        yield "self", self.archive
+        if not self.archive:
+            if self.last:
+                yield "prev-archive", self.last
+            return
+        yield "current", 0
+        if self.archive > 1:
+            yield "prev-archive", self.archive - 1
+        if self.archive < self.last:
+            yield "next-archive", self.archive + 1
+
+
 @get("/feeds", sync_to_thread=True, opt=_OPT)
-def feed_of_all(request: AnyRequest, parts: NamedDependency[Parts]) -> Response[bytes]:
+def feed_of_all(
+    request: AnyRequest, parts: NamedDependency[Parts], archive: FromQuery[Archive] = 0
+) -> Response[bytes]:
     """What was published."""
-    return _feed(request, parts, _ALL, _published())
+    return _feed(request, parts, _ALL, _published(), archive)
 
 
 @get("/feeds/themes/{theme:str}", sync_to_thread=True, opt=_OPT)
 def feed_of_theme(
-    request: AnyRequest, parts: NamedDependency[Parts], theme: FromPath[str]
+    request: AnyRequest, parts: NamedDependency[Parts], theme: FromPath[str], archive: FromQuery[Archive] = 0
 ) -> Response[bytes]:
     """What was published of a theme, each course in its present version."""
     rows = (
@@ -66,56 +104,80 @@ def feed_of_theme(
         .join(SearchFacet, SearchFacet.row_id == SearchRow.id)
         .where(SearchFacet.kind == "theme", SearchFacet.value == theme)
     )
-    return _feed(request, parts, _OF.format(what=theme), rows)
+    return _feed(request, parts, _OF.format(what=theme), rows, archive)
 
 
 @get("/feeds/institutions/{slug:str}", sync_to_thread=True, opt=_OPT)
 def feed_of_institution(
-    request: AnyRequest, parts: NamedDependency[Parts], slug: FromPath[str]
+    request: AnyRequest, parts: NamedDependency[Parts], slug: FromPath[str], archive: FromQuery[Archive] = 0
 ) -> Response[bytes]:
     """What an institution published."""
     with parts.database.read() as session:
         found = accounts.institution(session, slug)
     rows = _published().join(Course, Course.id == Version.course_id).where(Course.institution_id == found.id)
-    return _feed(request, parts, _OF.format(what=Text(found.name_zh, found.name_en)), rows)
+    return _feed(request, parts, _OF.format(what=Text(found.name_zh, found.name_en)), rows, archive)
 
 
 @get("/feeds/courses/{institution:str}/{course:str}", sync_to_thread=True, opt=_OPT)
 def feed_of_course(
-    request: AnyRequest, parts: NamedDependency[Parts], institution: FromPath[str], course: FromPath[str]
+    request: AnyRequest,
+    parts: NamedDependency[Parts],
+    institution: FromPath[str],
+    course: FromPath[str],
+    archive: FromQuery[Archive] = 0,
 ) -> Response[bytes]:
     """The versions of a course."""
     with parts.database.read() as session:
         version = lists.version_by_number(session, ANYONE, institution, course, None)
         rows = _published().where(Version.course_id == version.course_id)
         title = Text(version.title_zh, version.title_en)
-    return _feed(request, parts, _OF.format(what=title), rows)
+    return _feed(request, parts, _OF.format(what=title), rows, archive)
 
 
 def _published() -> Select[Version]:
-    return (
-        select(Version)
-        .where(Version.state.in_(HANDED_OUT))
-        .order_by(Version.published_at.desc(), Version.id.desc())
-        .limit(_MOST)
-        .options(joinedload(Version.course, innerjoin=True))
-    )
+    """Every version that was ever published: withdrawing one moves no other from one archive to the next."""
+    return select(Version).where(Version.number.is_not(None))
 
 
-def _feed(request: AnyRequest, parts: Parts, title: Text, rows: Select[Version]) -> Response[bytes]:
+def _feed(
+    request: AnyRequest, parts: Parts, title: Text, rows: Select[Version], archive: int
+) -> Response[bytes]:
     with parts.database.read() as session:
-        versions = session.scalars(rows).all()
+        place = _place(session, rows, archive)
+        versions = _shown(session, rows, archive)
         courses = {version.course_id for version in versions}
         numbered = select(Version).where(Version.course_id.in_(courses), Version.number.is_not(None))
         before = {(found.course_id, found.number): found for found in session.scalars(numbered)}
     base = parts.settings.server.public_url.rstrip("/") or str(request.base_url).rstrip("/")
     writer = _Writer(base, request.url.path, language_asked(request), parts.storage)
-    content = writer.feed(title, [(v, before.get((v.course_id, (v.number or 0) - 1))) for v in versions])
+    pairs = [(v, before.get((v.course_id, (v.number or 0) - 1))) for v in versions]
+    content = writer.feed(title, pairs, place)
     tag = etag(hashlib.sha256(content).hexdigest())
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
     if is_known(request, tag):
         return Response(b"", status_code=304, headers=headers)
     return Response(content, media_type=ATOM, headers=headers)
+
+
+def _place(session: Session, rows: Select[Version], archive: int) -> _Place:
+    """Raises NotFoundError for an archive that isn't full yet."""
+    total = (
+        session.scalar(select(func.count()).select_from(rows.with_only_columns(Version.id).subquery())) or 0
+    )
+    last = total // _MOST if total > _MOST else 0
+    if archive > last:
+        raise NotFoundError(_ARCHIVE)
+    return _Place(archive, last)
+
+
+def _shown(session: Session, rows: Select[Version], archive: int) -> list[Version]:
+    """The entries' versions, the newest first."""
+    rows = rows.options(joinedload(Version.course, innerjoin=True)).limit(_MOST)
+    if not archive:
+        handed_out = rows.where(Version.state.in_(HANDED_OUT))
+        return list(session.scalars(handed_out.order_by(Version.published_at.desc(), Version.id.desc())))
+    rows = rows.order_by(Version.published_at, Version.id).offset((archive - 1) * _MOST)
+    return [version for version in session.scalars(rows) if version.state in HANDED_OUT][::-1]
 
 
 class _Writer:
@@ -125,19 +187,26 @@ class _Writer:
         self._base, self._path, self._language, self._storage = base, path, language, storage
         self._host = urlsplit(base).hostname or "localhost"
 
-    def feed(self, title: Text, versions: Sequence[tuple[Version, Version | None]]) -> bytes:
+    def feed(self, title: Text, versions: Sequence[tuple[Version, Version | None]], place: _Place) -> bytes:
         """The document. Each version comes with the one before it."""
-        root = etree.Element(f"{{{_NS}}}feed", nsmap={None: _NS})  # type: ignore[dict-item]  # the default namespace
+        spaces = {None: _NS, "fh": _HISTORY}
+        root = etree.Element(f"{{{_NS}}}feed", nsmap=spaces)  # type: ignore[arg-type]  # the default namespace
         root.set("{http://www.w3.org/XML/1998/namespace}lang", "en" if self._language == "en" else "zh-CN")
         _add(root, "id", f"tag:{self._host},{_MADE}:{self._path}")
         _add(root, "title", title.say(self._language))
         times = [v.published_at for v, _ in versions if v.published_at is not None]
         _add(root, "updated", max(times, default=_NOTHING_YET).isoformat())
-        _add(root, "link", rel="self", type=ATOM, href=f"{self._base}{self._path}")
+        if place.archive:
+            etree.SubElement(root, f"{{{_HISTORY}}}archive")
+        for relation, archive in place.links():
+            _add(root, "link", rel=relation, type=ATOM, href=self._address(archive))
         _add(root, "link", rel="alternate", type="text/html", href=f"{self._base}/")
         for version, before in versions:
             self._entry(root, version, before)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+    def _address(self, archive: int) -> str:
+        return f"{self._base}{self._path}" + (f"?archive={archive}" if archive else "")
 
     def _entry(self, root: etree._Element, version: Version, before: Version | None) -> None:
         facts = read_facts(version.facts)

@@ -1,9 +1,14 @@
 """Feeds as a reader sees them (RFC 4287): each version once, under an identifier that stays, with its verdict."""
 
+import pytest
 from lxml import etree
 
+from catalog.database.models import Version
+from catalog.services import versions
+from catalog.web.api import feeds
 from tests.integration.catalog.web.conftest import Desk, Person
 from tests.support.archives import course_zip
+from tests.support.catalogue import facts, publish
 
 A = {"a": "http://www.w3.org/2005/Atom"}
 REQUIRED = ("a:id", "a:title", "a:updated")
@@ -53,3 +58,40 @@ def test_nothing_is_sent_twice(desk: Desk) -> None:
     again = desk.client.get("/api/v1/feeds", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert desk.client.get("/api/v1/feeds/courses/tsinghua/nothing").status_code == 404
+
+
+def test_older_entries_are_in_archives(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_MOST", 2)
+    people = desk.people
+    made = []
+    for number in range(5):
+        with desk.parts.database.write() as session:
+            made.append(publish(session, people, f"c{number}", facts(f"c{number}")))
+
+    def read(address: str) -> tuple[list[str], dict[str, str], bool]:
+        answer = desk.client.get(address, headers={"Accept-Language": "en"})
+        assert answer.status_code == 200
+        root = etree.fromstring(answer.content)
+        titles = [
+            e.findtext("a:id", "", A).rpartition(":")[2].split("/")[1] for e in root.iterfind("a:entry", A)
+        ]
+        links = {link.get("rel", ""): link.get("href", "") for link in root.iterfind("a:link", A)}
+        return titles, links, root.find("{http://purl.org/syndication/history/1.0}archive") is not None
+
+    where = "/api/v1/feeds/institutions/tsinghua"
+    titles, links, archived = read(where)
+    assert (titles, archived) == (["c4", "c3"], False)
+    assert {"prev-archive"} < links.keys()
+    assert not {"current", "next-archive"} & links.keys()
+    titles, newer, archived = read(links["prev-archive"])
+    assert (titles, archived, newer["self"]) == (["c3", "c2"], True, links["prev-archive"])
+    assert newer["current"] == links["self"]
+    titles, older, _ = read(newer["prev-archive"])
+    assert (titles, older["next-archive"]) == (["c1", "c0"], newer["self"])
+    assert "prev-archive" not in older
+    with desk.parts.database.write() as session:
+        found = session.get_one(Version, made[0])
+        versions.withdraw(session, people.administrator, found.id, "数据有误", if_match=found.row_version)
+    assert read(newer["self"])[0] == ["c3", "c2"]
+    assert read(older["self"])[0] == ["c1"]
+    assert desk.client.get(f"{where}?archive=3").status_code == 404
