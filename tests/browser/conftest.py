@@ -84,7 +84,7 @@ def leaves(url: str, home: str) -> bool:
     return not url.startswith(("data:", "blob:", "about:")) and url.split("/", 3)[2] != home
 
 
-def until(page: Page, expression: str, *, seconds: float = 10) -> None:
+def until(page: Page, expression: str, *, seconds: float = 60) -> None:
     """Wait until `expression` is true in the page. Playwright's own way needs 'unsafe-eval' in the page's policy."""
     for _ in range(int(seconds * 20)):
         if page.evaluate(expression):

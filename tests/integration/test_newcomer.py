@@ -65,7 +65,7 @@ def look(line: str, folder: Path, shell: dict[str, str]) -> str:
         assert process.stdout is not None
         port = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
         assert port is not None
-        connection = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=60)
         connection.request("GET", "/")
         page = connection.getresponse().read().decode()
         connection.close()

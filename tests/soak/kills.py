@@ -25,7 +25,7 @@ from catalog.demonstration.courses import members
 from catalog.services import accounts
 from catalog.services.operator import operator
 from tests.soak.promises import broken, orphans
-from tests.soak.works import WORKS, Place
+from tests.soak.works import LEASE, WORKS, Place
 from tests.support.postgresql import postgresql_server
 
 # Acknowledgements that a victim lives to see, at most. After the last a part of the time that one takes on this machine at
@@ -91,13 +91,21 @@ def soak(place: Place, kills: int, seed: int, tell: Callable[[str], object]) -> 
             f"{len(said)} altogether, {len(wrong)} broken"
         )
         found += [f"kill {turn + 1} ({work}): {line}" for line in wrong]
-    time.sleep(3)  # seconds: readers and builders in processes of their own end, and claims lapse
-    found += _elsewhere(lambda: orphans(place))
+    found += _left_over(place)
     found += _elsewhere(lambda: broken(place, acknowledged))
     counts = {
         kind: sum(line.startswith(kind) for line in acknowledged) for kind in ("published", "built", "saved")
     }
     return Outcome(kills, counts, found)
+
+
+def _left_over(place: Place) -> list[str]:
+    """Orphans, once claims have lapsed and readers and builders in processes of their own have had time to end."""
+    time.sleep(LEASE.total_seconds())
+    until = time.monotonic() + _PATIENCE
+    while (left := _elsewhere(lambda: orphans(place))) and time.monotonic() < until:
+        time.sleep(0.1)
+    return left
 
 
 def _killed(place: Place, work: str, turn: int, wanted: int, seconds: float) -> tuple[list[str], float]:

@@ -139,7 +139,7 @@ def launch(
 
 
 def _sco(top: Page) -> Frame:
-    for _ in range(200):
+    for _ in range(3000):
         for page in top.context.pages:
             for frame in page.frames:
                 if frame.url.partition("?")[0].endswith("/sco.html"):

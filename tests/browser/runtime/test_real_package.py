@@ -31,7 +31,7 @@ class Attempt:
         self.page = cast("Page", self.frame)
 
     def _frame(self) -> Frame:
-        for _ in range(100):
+        for _ in range(1200):
             if len(self.tab.frames) > 1:
                 return self.tab.frames[1]
             self.tab.wait_for_timeout(50)

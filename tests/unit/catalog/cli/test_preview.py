@@ -35,7 +35,7 @@ class Preview:
         self.port = int(self.said.split("127.0.0.1:")[1].split("/")[0])
 
     def get(self, path: str, host: str = "") -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}"})
         response = connection.getresponse()
         answer = Answer(response.status, dict(response.getheaders()), response.read())
