@@ -2,7 +2,8 @@
 # make test   everything set up, every check and test
 # make services  what the catalogue's tests run against: PostgreSQL and Redis (part of make test)
 # make bench  speed and memory against the budgets
-# make soak   the catalogue killed at 200 random moments on each database (SOAK_ARGS='--kills 20 --seed 1')
+# make soak   300 tiny years of visits against the best of all plans; the catalogue killed at 200 random moments on each database
+#             (SOAK_ARGS='--programmes 50 --kills 20 --seed 1')
 PYTHON ?= python3
 SERVE ?= 1
 VENV := .venv

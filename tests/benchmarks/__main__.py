@@ -14,11 +14,11 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tests.benchmarks import catalogue, exports, pages, processes, records
+from tests.benchmarks import catalogue, exports, pages, processes, records, visits
 
 YARDSTICK_BYTES = 4 << 20
 MEASURES = tuple(
-    measure for part in (processes, exports, pages, records, catalogue) for measure in part.MEASURES
+    measure for part in (processes, exports, pages, records, catalogue, visits) for measure in part.MEASURES
 )
 
 

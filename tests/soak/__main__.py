@@ -1,8 +1,10 @@
-"""`make soak`: killed at random moments of publishing, building and backing up, on each database.
+"""`make soak`: site visits planned against the best of all plans, and the catalogue killed at random moments of publishing, building
+and backing up, on each database.
 
-    python -m tests.soak [--kills 200] [--seed N] [--database sqlite|postgresql]
+    python -m tests.soak [--programmes 300] [--kills 200] [--seed N] [--database sqlite|postgresql]
 
-The same seed kills at the same parts of the work. Exit status 1 when a promise was broken.
+With 0 programmes or kills that part is left out. The same seed makes the same programmes and kills at the same parts of the work.
+Exit status 1 when a promise was broken.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import time
 from pathlib import Path
 
 from tests.soak.kills import place_on, soak
+from tests.soak.plans import soak_plans
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -20,12 +23,20 @@ DATABASES = ("sqlite", "postgresql")
 def main() -> int:
     """Soak, print each kill and the sum."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    parser.add_argument("--programmes", type=int, default=300)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1 << 32))
     parser.add_argument("--database", choices=DATABASES, action="append")
     args = parser.parse_args()
     broken = 0
-    for database in args.database or DATABASES:
+    if args.programmes:
+        print(f"site visits: {args.programmes} programmes, --seed {args.seed}", flush=True)
+        lines = soak_plans(args.programmes, args.seed, lambda line: print(f"  {line}", flush=True))
+        for line in lines:
+            print(f"  ✗ {line}")
+        print(f"site visits: {len(lines)} promises broken", flush=True)
+        broken += len(lines)
+    for database in (args.database or DATABASES) if args.kills else ():
         print(f"{database}: {args.kills} kills, --seed {args.seed}", flush=True)
         begin = time.monotonic()
         with (
