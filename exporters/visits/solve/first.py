@@ -70,6 +70,8 @@ class FirstStage:
     def relax(self) -> None:
         """Solve the linear program over all columns, or until it is time to stop; `bound` holds whenever that is."""
         master = self.master
+        if not self.exact and self._at_once():
+            return
         for _ in range(ROUNDS):
             master.highs.run()
             if master.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -91,6 +93,21 @@ class FirstStage:
             if not broken and (not len(columns) or little):
                 return
             master.add(columns)
+
+    def _at_once(self) -> bool:
+        """A first bound, in case that the linear program takes long: each visit costs what it costs at its cheapest host. Whether to
+        stop."""
+        master = self.master
+        dual = np.zeros(len(master.upper))
+        for desk, cost in zip(self.board.desks, self.costs.of, strict=True):
+            cheapest = np.where(desk.fit, cost, np.inf).min(axis=1, initial=self.costs.weights.unserved)
+            dual[master.demand_row[master.base[desk.index] : master.base[desk.index + 1]]] = cheapest
+        duals = Duals(dual)
+        saving, _ = self.pricer.price(master, duals, -np.inf, 0)
+        bound = self._value(dual) + saving + self.costs.constant
+        if bound > self.bound:
+            self.bound, self.linear, self.duals = bound, bound, duals
+        return self.watch(self.bound)
 
     def at_work(self) -> list[tuple[int, int]]:
         """Classes and needs that the linear program's bound is about: without all others it is as high."""
