@@ -154,9 +154,10 @@ def engine() -> str:
 
 def _shrink(folder: Path) -> None:
     """Remove the courses not read for longest while the folder is too big."""
-    files = sorted(folder.glob("*.msgpack"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    with os.scandir(folder) as entries:  # there may be thousands, and this is done after every reading
+        found = [(entry.stat(), entry.path) for entry in entries if entry.name.endswith(".msgpack")]
     total = 0
-    for file in files:
-        total += file.stat().st_size
+    for status, path in sorted(found, key=lambda one: one[0].st_mtime_ns, reverse=True):
+        total += status.st_size
         if total > MAX_FOLDER:
-            file.unlink(missing_ok=True)
+            Path(path).unlink(missing_ok=True)

@@ -25,7 +25,13 @@ Visits = Callable[..., Ran]
 
 
 @pytest.fixture
-def visits(capsys: pytest.CaptureFixture[str]) -> Visits:
+def visits(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Visits:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
     def run(*words: object) -> Ran:
         status = main(["visits", *map(str, words), "--lang", "zh"])
         return Ran(status, *capsys.readouterr())
