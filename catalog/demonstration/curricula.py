@@ -2,20 +2,20 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from catalog.demonstration.courses import EDITION
 from catalog.demonstration.people import HOME
 from catalog.domain.actions import Action
 from catalog.domain.states import State
+from catalog.intake.curricula import ReadCurriculum
 from catalog.services import curricula
 from catalog.services.events import Cause
 from catalog.services.facts import CourseFacts
-from courses.curricula import Curriculum
-from courses.curricula.model import CourseChoice, HoursLine, Kind, Phase, TeachingMode
-from schemas.course import VisitNeed
+from courses.curricula import CURRICULUM_FILE, Kind, read_curriculum
+from courses.sources import Source
 from schemas.edition import editions
 from schemas.text import Text
 
@@ -27,6 +27,31 @@ _TITLE = {
 _SUMMARY = Text("示例培训方案，仅供演示。", "A sample curriculum, for demonstration only.")
 _OPENING = Text("开班与集中授课", "Opening and classroom weeks")
 _ONLINE = Text("线上学习与辅导", "Online study and coaching")
+_VISITING = Text("标杆企业实地教学", "Benchmark enterprises")
+_TEMPLATE = """---
+id: sample-{theme}
+institution: {institution}
+title: {title}
+summary: {summary}
+edition: {edition}
+theme: {theme}
+class: {kind}
+cohort: 60
+hours: {hours}
+courses:
+{courses}
+visits:
+  - {{theme: {theme}, industry: C35, count: 2, duration: half-day}}
+plan:
+  - {{theme: {theme}, mode: classroom, hours: {half}}}
+  - {{theme: {theme}, mode: online, hours: {half}}}
+  - {{theme: {theme}, mode: visit, hours: 8}}
+calendar:
+{calendar}
+---
+
+{body}
+"""
 # How far each theme's curriculum has come.
 _STATES = (State.PUBLISHED, State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 _STEPS = {
@@ -44,9 +69,10 @@ def add_curricula(session: Session, publisher: Cause, centre: Cause, courses: Se
         if not chosen:
             continue
         kind = list(Kind)[count % 2]
-        version = curricula.upload(
-            session, publisher, _curriculum(theme.slug, theme.name, kind, chosen), if_match=None
-        )
+        text = _text(theme.slug, theme.name, kind, chosen)
+        reading = read_curriculum(Source(CURRICULUM_FILE, text, hashlib.sha256(text.encode()).digest()))
+        read = ReadCurriculum(text, reading, reading.diagnostics)
+        version = curricula.receive(session, publisher, read, if_match=None)
         for step in _STEPS[state]:
             cause = centre if step is Action.APPROVE else publisher
             version = curricula.take_step(session, cause, step, version.id, if_match=version.row_version)
@@ -54,31 +80,36 @@ def add_curricula(session: Session, publisher: Cause, centre: Cause, courses: Se
     return count
 
 
-def _curriculum(theme: str, name: Text, kind: Kind, courses: Sequence[CourseFacts]) -> Curriculum:
+def _text(theme: str, name: Text, kind: Kind, courses: Sequence[CourseFacts]) -> str:
+    """`curriculum.md` as an institution would write it."""
     taught = sum(facts.hours for facts in courses)
     year = kind is Kind.YEAR
-    return Curriculum(
-        id=f"sample-{theme}",
-        institution=HOME,
-        title=_TITLE[kind].format(theme=name),
-        language="zh-CN",
-        edition=EDITION,
+    ends = "2023-10-27" if year else "2022-12-02"
+    last = ("2023-10-30", "2023-10-31") if year else ("2022-12-05", "2022-12-06")
+    phases = (
+        (_OPENING, "2022-11-07", "2022-11-11", taught / 2),
+        (_ONLINE, "2022-11-14", ends, taught / 2),
+        (_VISITING, *last, 8),
+    )
+    return _TEMPLATE.format(
         theme=theme,
-        kind=kind,
-        summary=_SUMMARY,
-        cohort=60,
-        hours=taught + 8,
-        courses=tuple(CourseChoice(facts.institution, facts.id) for facts in courses),
-        visits=(VisitNeed(theme=theme, industry="C35", count=2, duration="half-day"),),
-        plan=(
-            HoursLine(theme, TeachingMode.CLASSROOM, taught / 2),
-            HoursLine(theme, TeachingMode.ONLINE, taught / 2),
-            HoursLine(theme, TeachingMode.VISIT, 8.0),
-        ),
-        calendar=(
-            Phase(_OPENING, date(2022, 11, 7), date(2022, 11, 11), taught / 2),
-            Phase(_ONLINE, date(2022, 11, 14), date(2023, 10, 31) if year else date(2022, 12, 2), taught / 2),
+        institution=HOME,
+        title=_both(_TITLE[kind].format(theme=name)),
+        summary=_both(_SUMMARY),
+        edition=EDITION,
+        kind=kind.value,
+        hours=f"{taught + 8:g}",
+        half=f"{taught / 2:g}",
+        courses="\n".join(f"  - {{course: {facts.institution}/{facts.id}}}" for facts in courses),
+        calendar="\n".join(
+            f"  - {{name: {_both(words)}, starts: {starts}, ends: {ends}, hours: {hours:g}}}"
+            for words, starts, ends, hours in phases
         ),
         body=_SUMMARY.zh,
-        source_hash=hashlib.sha256(f"{theme} {kind}".encode()).hexdigest(),
     )
+
+
+def _both(text: Text) -> str:
+    """As YAML writes it: JSON's strings are YAML's too."""
+    zh, en = (msgspec.json.encode(words).decode() for words in (text.zh, text.en))
+    return f"{{zh: {zh}, en: {en}}}"
