@@ -107,7 +107,7 @@ def _trust(files: list[Path], key_file: Path, index_file: Path | None) -> "list[
     from datetime import UTC, datetime
 
     from catalog.packages.signing import PublicKey
-    from catalog.packages.trust import Seen, judge, open_index
+    from catalog.packages.trust import Seen, judge, open_list
     from schemas.errors import UsageError
 
     key = PublicKey.read(key_file)
@@ -117,10 +117,7 @@ def _trust(files: list[Path], key_file: Path, index_file: Path | None) -> "list[
         document = index_file.read_bytes()
     except OSError as error:
         raise UsageError(_NO_INDEX.format(file=index_file, reason=error.strerror)) from error
-    seen = Seen()
-    index = open_index(document, key, now=datetime.now(UTC), seen=seen.highest(key.id))
-    seen.remember(key.id, index.sequence)
-    return judge(files, key, index)
+    return judge(files, key, open_list(document, key, now=datetime.now(UTC), seen=Seen()))
 
 
 def _with(found: "Verification", more: "tuple[Finding, ...]") -> "Verification":

@@ -2,13 +2,15 @@
 packages, so that a download that broke off goes on.
 
 Each package lies in its institution's folder with its signature beside it, as `lingjun verify --key` wants them;
-`packages.json` lists them, and says of each course that is missing why it is.
+`packages.json` lists them, and says of each course that is missing why it is. `index.json`, signed, proves with
+`lingjun verify --index` that the set is the catalogue's own, and unmixed.
 """
 
 import hashlib
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -18,7 +20,10 @@ from catalog.database.models import Package
 from catalog.domain.errors import NotFoundError
 from catalog.packages.build import Packages
 from catalog.packages.claims import PackageKey
+from catalog.packages.index import LIFE
 from catalog.packages.refusals import PackageImpossibleError, PackagePendingError
+from catalog.packages.signing import Kind as Statement
+from catalog.packages.statements import IndexedCourse, IndexedPackage, IndexedVersion, Selection
 from catalog.packages.trust import SIGNATURE_SUFFIX
 from catalog.storage import Kind, Storage
 from exporters.stream import Part, StreamedArchive
@@ -26,6 +31,8 @@ from schemas.errors import InputError
 from schemas.text import Text
 
 LISTING = "packages.json"
+INDEX = "index.json"
+_TERM = LIFE / 2  # for which a list of the same packages stays the same
 _KEPT_SUMS = 20_000  # 4 MB
 _NONE = Text(
     "所选课程都不能生成这种课程包：{reason}", "none of these courses can be such a package: {reason}"
@@ -82,7 +89,13 @@ class Bulk(NamedTuple):
 
 
 def collect(
-    packages: Packages, wanted: Sequence[Wanted], package_format: str, lms: str, *, patience: float
+    packages: Packages,
+    wanted: Sequence[Wanted],
+    package_format: str,
+    lms: str,
+    *,
+    patience: float,
+    now: datetime,
 ) -> Bulk:
     """The packages of all of them, built now where they aren't there.
 
@@ -106,7 +119,9 @@ def collect(
     if missing and not found:
         raise InputError(_NONE.format(reason=missing[0].reason))
     listing = BulkListing(package_format, lms, tuple(line for line, _ in found), tuple(missing))
-    return _bulk(packages.storage, listing, [package for _, package in found])
+    statement = _statement(listing, now)
+    signed = packages.key.sign(Statement.SELECTION, statement) if packages.key else None
+    return _bulk(packages.storage, listing, [package for _, package in found], signed)
 
 
 def _built(packages: Packages, key: PackageKey, until: float) -> Package:
@@ -116,7 +131,27 @@ def _built(packages: Packages, key: PackageKey, until: float) -> Package:
     return packages.ensure(key, patience=left)
 
 
-def _bulk(storage: Storage, listing: BulkListing, packages: Iterable[Package]) -> Bulk:
+def _statement(listing: BulkListing, now: datetime) -> Selection:
+    """What is stated of the set, dated back to the beginning of a term: with each second another date, a download that
+    broke off could never go on."""
+    issued = datetime.fromtimestamp(now.timestamp() // _TERM.total_seconds() * _TERM.total_seconds(), UTC)
+    courses = tuple(_indexed(line, listing) for line in listing.packages)
+    return Selection(issued=issued, expires=issued + LIFE, courses=courses)
+
+
+def _indexed(line: BulkPackage, listing: BulkListing) -> IndexedCourse:
+    package = IndexedPackage(
+        format=listing.format,
+        preset=listing.lms,
+        name=line.file.rpartition("/")[2],
+        size=line.size,
+        sha256=line.sha256,
+    )
+    version = IndexedVersion(number=line.number, superseded=False, packages=(package,))
+    return IndexedCourse(course=f"{line.institution}/{line.course}", versions=(version,))
+
+
+def _bulk(storage: Storage, listing: BulkListing, packages: Iterable[Package], signed: bytes | None) -> Bulk:
     head = msgspec.json.format(msgspec.json.encode(listing))
     parts = [Part.of(LISTING, head)]
     named = hashlib.sha256(head)
@@ -126,6 +161,9 @@ def _bulk(storage: Storage, listing: BulkListing, packages: Iterable[Package]) -
         if package.signature is not None:
             parts.append(Part.of(line.file + SIGNATURE_SUFFIX, package.signature))
             named.update(package.signature)
+    if signed is not None:
+        parts.append(Part.of(INDEX, signed))
+        named.update(signed)
     return Bulk(StreamedArchive(parts), named.hexdigest(), len(listing.left_out))
 
 

@@ -53,6 +53,7 @@ class Kind(StrEnum):
 
     PACKAGE = "lingjun-package/1"
     INDEX = "lingjun-index/1"
+    SELECTION = "lingjun-selection/1"
 
 
 class Signed(msgspec.Struct, frozen=True):

@@ -49,11 +49,16 @@ class IndexedCourse(msgspec.Struct, frozen=True, kw_only=True):
         return max(version.number for version in self.versions)
 
 
-class Index(msgspec.Struct, frozen=True, kw_only=True):
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """Packages that were handed out together; those of versions that were published then."""
+
+    issued: datetime
+    expires: datetime
+    courses: tuple[IndexedCourse, ...]
+
+
+class Index(Selection, frozen=True, kw_only=True):
     """Everything that the catalogue hands out. `sequence` grows with each issue: an index with a smaller one than was
     seen before is an old one, whatever it says."""
 
     sequence: int
-    issued: datetime
-    expires: datetime
-    courses: tuple[IndexedCourse, ...]

@@ -12,7 +12,7 @@ import platformdirs
 
 from catalog.packages.refusals import SignatureError
 from catalog.packages.signing import Kind, PublicKey, open_signed
-from catalog.packages.statements import Index, PackageStatement
+from catalog.packages.statements import Index, PackageStatement, Selection
 from schemas.errors import UsageError
 from schemas.package import Finding, Verdict
 from schemas.system import system_reason
@@ -66,12 +66,35 @@ def open_index(document: bytes, key: PublicKey, *, now: datetime, seen: int = 0)
     index = open_signed(document, Kind.INDEX, key, Index)
     if index.sequence < seen:
         raise SignatureError("index-older", sequence=index.sequence, seen=seen)
-    if index.expires <= now:
-        raise SignatureError("index-expired", expires=f"{index.expires:%Y-%m-%d %H:%M} UTC")
+    _require_unexpired(index, now)
     return index
 
 
-def judge(files: Sequence[Path], key: PublicKey, index: Index | None = None) -> list[tuple[Finding, ...]]:
+def open_selection(document: bytes, key: PublicKey, *, now: datetime) -> Selection:
+    """The list of a bulk download. It is of one moment and has no number, only an end. Raises SignatureError."""
+    selection = open_signed(document, Kind.SELECTION, key, Selection)
+    _require_unexpired(selection, now)
+    return selection
+
+
+def open_list(document: bytes, key: PublicKey, *, now: datetime, seen: Seen) -> Selection:
+    """Either of the two, whichever a document is. Raises SignatureError."""
+    try:
+        index = open_index(document, key, now=now, seen=seen.highest(key.id))
+    except SignatureError as error:
+        if error.code != "signature-unreadable":
+            raise
+        return open_selection(document, key, now=now)
+    seen.remember(key.id, index.sequence)
+    return index
+
+
+def _require_unexpired(listed: Selection, now: datetime) -> None:
+    if listed.expires <= now:
+        raise SignatureError("index-expired", expires=f"{listed.expires:%Y-%m-%d %H:%M} UTC")
+
+
+def judge(files: Sequence[Path], key: PublicKey, index: Selection | None = None) -> list[tuple[Finding, ...]]:
     """What signatures and index say of each file. A signature lies beside its file (`NAME.zip.sig`); with an index it
     may be missing."""
     listed = _by_sha256(index) if index else {}
@@ -140,7 +163,7 @@ def _mixed(found: Sequence[Listed]) -> dict[str, Finding]:
     }
 
 
-def _by_sha256(index: Index) -> dict[str, Listed]:
+def _by_sha256(index: Selection) -> dict[str, Listed]:
     return {
         package.sha256: Listed(course.course, version.number, course.latest)
         for course in index.courses

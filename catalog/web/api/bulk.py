@@ -9,6 +9,7 @@ from litestar.response import Stream
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.database.base import utcnow
 from catalog.database.models import SearchRow, Version
 from catalog.domain.errors import NotFoundError
 from catalog.domain.roles import Action, Resource, require
@@ -85,7 +86,7 @@ def download_packages(
                 see=Action.READ_PUBLISHED,
                 what=PACKAGE,
             )
-    bulk = collect(parts.packages, wanted, package_format.value, lms, patience=PATIENCE)
+    bulk = collect(parts.packages, wanted, package_format.value, lms, patience=PATIENCE, now=utcnow())
     return _send(request, bulk, f"lingjun-{package_format.value}-{lms}.zip")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from catalog.services.facets import FacetIndex
 from catalog.services.facts import CourseFacts, read_facts
 from catalog.services.highlight import Segment, excerpt, highlight
 from catalog.services.search import KINDS
+from catalog.web.api.bulk import MOST
 from catalog.web.site.names import institution_names, name_of
 from catalog.web.site.page import Page
 from catalog.web.site.words import FOUND, FOUND_ONE, KIND_NAMES, MATCHING
@@ -73,6 +75,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     next: str
     first: str
     clear: str
+    bulk: str  # address of what matches as one archive; empty where that takes fewer or more conditions
     hidden: tuple[tuple[str, str], ...]  # what the search form keeps
 
 
@@ -85,9 +88,10 @@ def listing(session: Session, index: FacetIndex, page: Page) -> Listing:
     edition = next(iter(chosen["edition"] or counts["edition"]), "")
     facets = {kind: _facet(page, kind, counts[kind], chosen[kind], names, edition) for kind in KINDS}
     rows = index.rows(session, query, chosen, cursor=cursor, limit=_ROWS)
+    total = _total(counts["institution"], chosen["institution"])
     return Listing(
         query=query,
-        found=_found(page, query, _total(counts["institution"], chosen["institution"])),
+        found=_found(page, query, total),
         themes=facets["theme"],
         facets=tuple(facet for kind, facet in facets.items() if kind != "theme" and facet.values),
         chosen=tuple(value for facet in facets.values() for value in facet.values if value.chosen),
@@ -95,6 +99,7 @@ def listing(session: Session, index: FacetIndex, page: Page) -> Listing:
         next=page.address("/", [*page.without("cursor"), ("cursor", rows.next)]) if rows.next else "",
         first=page.address("/", page.without("cursor")) if cursor else "",
         clear=page.address("/", []),
+        bulk=_bulk(page) if 0 < total <= MOST else "",
         hidden=tuple(pair for pair in page.query if pair[0] in KINDS or pair[0] == "lang"),
     )
 
@@ -119,6 +124,11 @@ def _found(page: Page, query: str, total: int) -> str:
     if query:
         return page.say(MATCHING.format(query=query, n=f"{total:,}"))
     return page.say(FOUND_ONE if total == 1 else FOUND.format(n=f"{total:,}"))
+
+
+def _bulk(page: Page) -> str:
+    chosen = [pair for pair in page.query if pair[0] == "q" or pair[0] in KINDS]
+    return f"/api/v1/packages?{urlencode([('format', 'scorm12'), ('lms', 'generic'), *chosen])}"
 
 
 def _facet(

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from catalog.web.api.bulk import MOST
 from schemas.course import Mode
 from schemas.text import Language, Text
 
@@ -53,6 +54,14 @@ WORDS = {
         "下载需要账号：请带上访问令牌，例如在命令行里：",
         "A download takes an account: send your access token, on a command line for example:",
     ),
+    "bulk": Text("一次下载这些课程的课程包", "Download all of these at once"),
+    "bulk_note": Text(
+        "选好条件，这条命令就把符合条件的课程包、签名和签名清单打成一个压缩包下载（一次最多 {most} 门）；断开后再运行一次即从断点继续。"
+        "把 scorm12 和 generic 换成您用的格式和学习平台。",
+        "With the conditions chosen, this command downloads the packages of all courses that match as one archive, with their "
+        "signatures and a signed list (at most {most} courses); run it again to go on where it stopped. Put the format and "
+        "LMS that you use in place of scorm12 and generic.",
+    ).format(most=MOST),
     "versions": Text("版本", "Versions"),
     "version": Text("版本", "Version"),
     "state": Text("状态", "State"),

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -55,7 +56,11 @@ def test_everything_that_matches_whole_in_pieces_and_verified(
         f"{institution}/{institution}-{course}-v1-scorm12-moodle.zip"
         for institution, course in (("tsinghua", "roadmap"), ("xiamen", "harbour"))
     ]
-    assert archive.namelist() == ["packages.json", *(n + end for n in names for end in ("", ".sig"))]
+    assert archive.namelist() == [
+        "packages.json",
+        *(n + end for n in names for end in ("", ".sig")),
+        "index.json",
+    ]
     alone = publisher.get("/courses/xiamen/harbour/latest/packages/scorm12?lms=moodle")
     assert archive.read(names[1]) == alone.content
     listing = msgspec.json.decode(archive.read("packages.json"))
@@ -74,11 +79,15 @@ def test_everything_that_matches_whole_in_pieces_and_verified(
     (tmp_path / "index.json").write_bytes(desk.client.get("/api/v1/index").content)
     files = [str(Path("many", name)) for name in names]
     command = [sys.executable, "-m", "catalog.cli.main", "verify", *files, "--key", "key.pem"]
-    environment = {"HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
-    verified = subprocess.run(
-        [*command, "--index", "index.json"], cwd=tmp_path, env=environment, capture_output=True, check=False
-    )
-    assert verified.returncode == 0, verified.stdout
+    environment = {"HOME": str(tmp_path), "LINGJUN_LANG": "en", "PYTHONPATH": str(Path.cwd())}
+    run = partial(subprocess.run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    for index in ("index.json", "many/index.json"):  # of everything, and of what was downloaded
+        verified = run([*command, "--index", index])
+        assert verified.returncode == 0, verified.stdout
+    stranger = publisher.get("/courses/tsinghua/roadmap/latest/packages/html").content
+    (tmp_path / "many" / names[0]).write_bytes(stranger)
+    mixed = run([*command, "--index", "many/index.json"])
+    assert (mixed.returncode, "The index doesn't list it" in mixed.stdout) == (1, True)
 
 
 def test_filters_or_courses_by_name(publisher: Person) -> None:

@@ -67,6 +67,9 @@ def test_search_facets_and_pages(desk: Desk) -> None:
     assert second.count("<article>") == 3
     assert "回到第一页" in second
     chosen = _page(desk, "/?theme=regional-development&mode=online&q=路线")
+    command = "/api/v1/packages?format=scorm12&amp;lms=generic&amp;theme=regional-development&amp;mode=online&amp;q=%E8%B7%AF"
+    assert command in chosen
+    assert "/api/v1/packages" not in _page(desk, "/?q=没有的")
     assert "“路线”找到 11 门课程" in chosen
     assert "<mark>路线</mark>" in chosen
     assert 'name="theme" value="regional-development"' in chosen

@@ -19,8 +19,15 @@ from catalog.packages.signing import (
     open_signed,
     public_pem,
 )
-from catalog.packages.statements import Index, IndexedCourse, IndexedPackage, IndexedVersion, PackageStatement
-from catalog.packages.trust import Seen, judge, open_index
+from catalog.packages.statements import (
+    Index,
+    IndexedCourse,
+    IndexedPackage,
+    IndexedVersion,
+    PackageStatement,
+    Selection,
+)
+from catalog.packages.trust import Seen, judge, open_index, open_list
 from schemas.errors import MachineError, UsageError
 from schemas.package import Verdict
 
@@ -178,6 +185,26 @@ def test_old_indexes_are_noticed(key: SigningKey) -> None:
     assert open_index(document, key.public, now=NOW, seen=7) == index_of(b"x", sequence=7)
     assert index_refusal(document, key, NOW, 8) == "index-older"
     assert index_refusal(document, key, NOW + timedelta(days=1), 0) == "index-expired"
+
+
+def test_the_list_of_a_download_has_an_end_and_passes_for_no_index(key: SigningKey, tmp_path: Path) -> None:
+    seen = Seen(tmp_path / "indexes.json")
+    whole = index_of(b"x", sequence=7)
+    listed = Selection(issued=NOW, expires=whole.expires, courses=whole.courses)
+    document = key.sign(Kind.SELECTION, listed)
+    assert open_list(document, key.public, now=NOW, seen=seen) == listed
+    assert seen.highest(key.id) == 0
+    assert open_list(key.sign(Kind.INDEX, whole), key.public, now=NOW, seen=seen) == whole
+    assert seen.highest(key.id) == 7
+    for forged, now, code in (
+        (document, whole.expires, "index-expired"),
+        (key.sign(Kind.INDEX, listed), NOW, "signature-wrong"),
+        (key.sign(Kind.SELECTION, whole), NOW, "signature-wrong"),
+        (document.replace(b"roadmap", b"roadmab"), NOW, "signature-wrong"),
+    ):
+        with pytest.raises(SignatureError) as raised:
+            open_list(forged, key.public, now=now, seen=seen)
+        assert raised.value.code == code
 
 
 def test_what_was_seen_is_remembered_for_each_key(tmp_path: Path) -> None:
