@@ -39,6 +39,14 @@ ARGUMENTS = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Courses that are read leave nothing in the developer's own cache, nor wait until it has been looked through."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
