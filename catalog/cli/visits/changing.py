@@ -45,6 +45,10 @@ _CURES = {
         ("opening", "size", "theme", "industry", "language", "groups", "each-week", "each-year"), _ASK
     ),
 }
+_AGAIN = Text(
+    "重新安排（replan）时可能又排在原处。企业那天接待不了的，先在它的资料（{folder}/enterprises）里写明停止接待：{days}",
+    "A replan may choose the same again. Where the host can't receive that day, say so in its data first ({folder}/enterprises): {days}",
+)
 _REFUSED = Text("这样会违反规则，计划未改动。", "This would break rules; the plan is unchanged.")
 
 
@@ -62,7 +66,12 @@ def cancel(args: argparse.Namespace) -> int:
     plan = folder.need_plan()
     _known(plan, args.visits)
     _free(args, plan, args.visits)
-    return _save(args, folder, edit.cancel(folder.programme, plan, args.visits))
+    status = _save(args, folder, edit.cancel(folder.programme, plan, args.visits))
+    if not args.json:
+        gone = {(one.enterprise, str(one.day)) for one in plan.visits if one.id in args.visits}
+        days = "; ".join(f"{host} {day}" for host, day in sorted(gone))
+        print(_AGAIN.format(folder=args.folder, days=days).say(args.language))
+    return status
 
 
 def move(args: argparse.Namespace) -> int:

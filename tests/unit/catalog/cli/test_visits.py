@@ -163,7 +163,9 @@ def test_only_the_host_can_waive_its_notice(lingjun: Lingjun, demo: Path) -> Non
 
 def test_cancel_and_diff_say_for_whom(lingjun: Lingjun, demo: Path, planned: Path) -> None:
     visit = plan_of(demo).visits[0]
-    assert "[取消]" in lingjun("visits", "cancel", demo, visit.id, "--lang", "zh").out
+    cancelled = lingjun("visits", "cancel", demo, visit.id, "--lang", "zh").out
+    assert "[取消]" in cancelled
+    assert f"先在它的资料（{demo}/enterprises）里写明停止接待：{visit.enterprise} {visit.day}" in cancelled
     assert visit.id not in {one.id for one in plan_of(demo).visits}
     told = lingjun("visits", "diff", planned, demo / "plan.json", "--lang", "zh")
     assert told.status == 0
