@@ -226,6 +226,8 @@ class Layout:
 
     def add(self, cohort: int, item: Item) -> bool:
         """One visit more for a class, its others moved if they must."""
+        if not self.domain(self.board.desks[cohort], item):
+            return False
         before = self.clear(cohort)
         stay = [Item(one.item.need, one.item.host, one.item.week, one.slot) for one in before]
         found = self.arrange(cohort, [*stay, item], 400) or self.arrange(

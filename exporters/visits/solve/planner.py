@@ -184,6 +184,7 @@ class _Work:
         if not any(len(desk.needs) for desk in self.board.desks):
             self.bound = self.quality.points
             return
+        self.share = 0.3
         self.search.fill()
         self._take()
         if self.enough():
