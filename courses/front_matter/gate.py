@@ -58,13 +58,16 @@ class RefusedError(Exception):
 
 
 class _Level(msgspec.Struct):
-    """A collection being walked. `key` is the pending key of a mapping, None before a key."""
+    """A collection being walked. `key` is the pending key of a mapping, None before a key; `again` where it was there
+    before; `within` such a key the same names are no mistakes of their own."""
 
     path: KeyPath
     start: int
     mapping: bool
     key: str | None = None
     position: int = 0
+    again: bool = False
+    within: bool = False
 
     def next_path(self) -> KeyPath:
         return (*self.path, self.key if self.mapping and self.key is not None else self.position)
@@ -119,7 +122,8 @@ def _scalar(found: Survey, levels: list[_Level], value: str, span: Span) -> None
         path = (*level.path, value)
         if value == "<<":
             raise RefusedError(MERGE, span.start)
-        if path in found.keys:
+        level.again = path in found.keys
+        if level.again and not level.within:
             found.duplicates.append((value, span, found.keys[path]))
         found.keys[path] = span
         level.key = value
@@ -136,7 +140,11 @@ def _open(levels: list[_Level], start: int, *, mapping: bool) -> None:
         raise RefusedError(DEPTH, start)
     if levels and levels[-1].mapping and levels[-1].key is None:
         raise RefusedError(COMPLEX_KEY, start)
-    levels.append(_Level(levels[-1].next_path() if levels else (), start, mapping))
+    if not levels:
+        levels.append(_Level((), start, mapping))
+        return
+    above = levels[-1]
+    levels.append(_Level(above.next_path(), start, mapping, within=above.again or above.within))
 
 
 def _advance(level: _Level) -> None:

@@ -88,6 +88,8 @@ def test_what_yaml_could_be_misused_for_is_refused(yaml: str) -> None:
         ("visits: [{theme: digital-empowerment}, {count: 0}]", [("wrong-value", 5, 48)]),
         ("visits: [{industry: 制造业}]", [("wrong-value", 5, 21)]),
         ("id: other", [("duplicate-key", 5, 1)]),
+        ("pass: {score: 0.8}\npass: {score: 0.9, score: 1}", [("duplicate-key", 6, 1)]),
+        ("pass: {score: 0.8, score: 0.9}", [("duplicate-key", 5, 20)]),
         ("0: x\nyes: y", [("unknown-key", 5, 1), ("unknown-key", 6, 1)]),
         ("2024-01-01: x", [("unknown-key", 5, 1)]),
         (".nan: x", [("unknown-key", 5, 1)]),
