@@ -23,8 +23,13 @@ from tests.support.medium_visits import medium
 
 SIZES = ((40, 60, 3, 30), (400, 600, 5, 60))  # classes, hosts, visits a class, seconds
 GAP = 0.005
+ROOT = Path(__file__).parents[2]
 RIVALS = ("cpsat", "timefold_")
 NOT_OF_VISITS = {"points", "count", "edition"}
+
+
+class Failed(Exception):  # noqa: N818 (no error of ours: a planner that ended without a plan)
+    """A planner's process ended without a plan."""
 
 
 class Made(NamedTuple):
@@ -61,7 +66,11 @@ def visit_plans(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
             if not _installed(name):
                 yield work, "not installed", "none", True
                 continue
-            theirs = _made(name, programme, seconds, scratch)
+            try:
+                theirs = _made(name, programme, seconds, scratch)
+            except Failed as failed:
+                yield work, f"failed: {failed}", "none", True
+                continue
             gap = (theirs.points - bound) / theirs.points
             figure = f"{theirs.points:,.1f} points, gap {gap:.2%}, {theirs.figures}"
             yield work, figure, "ours no worse", ours.points <= theirs.points + 1e-6 or bool(theirs.broken)
@@ -87,13 +96,20 @@ def _made(name: str, programme: Programme, seconds: float, scratch: Path) -> Mad
         str(target),
     ]
     start = time.perf_counter()
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        words,
+        cwd=scratch,  # where a Java that crashes leaves its log
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
     with process.stderr:
         wrong = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise AssertionError(wrong.decode(errors="replace")[-2000:])
+        last = wrong.decode(errors="replace").strip().splitlines()[-1:]
+        raise Failed(f"status {process.returncode} {' '.join(last)[:200]}")
     taken = time.perf_counter() - start
     visits, bound = msgspec.json.decode(target.read_bytes(), type=tuple[list[Visit], float | None])
     plan = Plan(
