@@ -159,7 +159,9 @@ class Pricer:
             which, week = np.nonzero(reduced[need, rows] < threshold)
             if len(which):
                 parts.append(choice.columns(cost, np.full(len(which), need), rows[which], week))
-        found = self._pairs(choice, base, weeks, master, duals, best, max(threshold, -EPSILON))
+        found = self._pairs(
+            choice, base, weeks, master, duals, best, max(threshold, -EPSILON), most * len(desk.needs)
+        )
         chosen = sorted(found, key=lambda one: (one[0], one[1]))[: most * len(desk.needs)]
         chosen = [one for one in chosen if one[0] < threshold]
         if chosen:
@@ -202,6 +204,7 @@ class Pricer:
         duals: Duals,
         best: Floats,
         limit: float,
+        most: int,
     ) -> list[tuple[float, tuple[int, int, int, int, int]]]:
         """Pairs with reduced costs below `limit` that aren't held; `best` takes half of the lowest for each of its needs."""
         desk, found = choice.desk, []
@@ -219,21 +222,43 @@ class Pricer:
                 value = left[one] + right[two]
                 near = np.flatnonzero(value < limit)
                 days = choice.days_of(int(need), one[near], int(need2), two[near])
-                for place, open_days in zip(near, days, strict=True):
+                some = days.any(axis=1)
+                near, days = near[some], days[some]
+                timed = choice.weekly[one[near]] | choice.weekly[two[near]]
+                cheapest = self._untimed(choice, int(need), one, int(need2), two, value, near[~timed], most)
+                for place, open_days in zip(near[timed], days[timed], strict=True):
                     row, row2 = int(one[place]), int(two[place])
-                    timed = choice.weekly[row] or choice.weekly[row2]
-                    which = np.unique(np.searchsorted(choice.weeks, desk.weeks[open_days])).tolist()
-                    for week in which if timed else [NONE][: len(which)]:
+                    for week in np.unique(np.searchsorted(choice.weeks, desk.weeks[open_days])).tolist():
+                        price = float(value[place] + host_weeks[row, week] + host_weeks[row2, week])
+                        price += float(weeks[0, row, week]) * 2
                         key = (int(need), row, int(need2), row2, int(week))
-                        price = float(value[place])
-                        if timed:
-                            price += float(
-                                host_weeks[row, week] + host_weeks[row2, week] + weeks[0, row, week] * 2
-                            )
                         if price < limit and key not in choice.held_pairs:
-                            found.append((price, key))
-                            best[need] = min(best[need], price / 2)
-                            best[need2] = min(best[need2], price / 2)
+                            cheapest.append((price, key))
+                found += cheapest
+                lowest_price = min((price for price, _ in cheapest), default=0.0)
+                best[need] = min(best[need], lowest_price / 2)
+                best[need2] = min(best[need2], lowest_price / 2)
+        return found
+
+    def _untimed(
+        self,
+        choice: Choices,
+        need: int,
+        one: Ints,
+        need2: int,
+        two: Ints,
+        value: Floats,
+        near: Ints,
+        most: int,
+    ) -> list[tuple[float, tuple[int, int, int, int, int]]]:
+        """The cheapest pairs in any week that aren't held, `most` of them and one at least."""
+        found: list[tuple[float, tuple[int, int, int, int, int]]] = []
+        for place in near[np.argsort(value[near], kind="stable")].tolist():
+            key = (need, int(one[place]), need2, int(two[place]), NONE)
+            if key not in choice.held_pairs:
+                found.append((float(value[place]), key))
+                if len(found) >= max(most, 1):
+                    break
         return found
 
     def _kept_credit(self, choice: Choices, master: Master, duals: Duals) -> Floats:
