@@ -28,7 +28,7 @@ def listed(request: AnyRequest, items: list[T], following: str) -> Response[List
     """The answer for a page whose next cursor is `following`."""
     headers: Mapping[str, str] = {}
     if following:
-        query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+        query = [(name, value) for name, value in request.query_params.items() if name != "cursor"]
         address = f"{request.url.path}?{urlencode([*query, ('cursor', following)])}"
         headers = {"Link": f'<{address}>; rel="next"'}
     return Response(Listed(items, following), headers=headers)

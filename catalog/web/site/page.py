@@ -31,7 +31,7 @@ class Page:
     def __init__(self, request: AnyRequest) -> None:
         self.path: str = request.url.path
         self.origin = f"{request.url.scheme}://{request.url.netloc}"
-        self.query: Query = [(name, value) for name, value in request.query_params.multi_items() if value]
+        self.query: Query = [(name, value) for name, value in request.query_params.items() if value]
         chosen = self.one("lang")
         self.language: Language = "en" if (chosen or language_asked(request)) == "en" else "zh"
         self._request = request

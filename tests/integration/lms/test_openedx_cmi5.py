@@ -93,9 +93,11 @@ def test_what_the_component_records(courses: list[Course], pack: Pack, tmp_path:
     """Statements one at a time by PUT, with an English name for the verb. Our player sends them in batches by POST, as
     xAPI allows: that is why the preset warns. When this test fails, the component has learnt more and the warning goes.
     """
-    from webob import Request
-
     block = importer(tmp_path / "media")
+    from webob import (
+        Request,
+    )  # its libraries are imported by now: they warn of modules that Python has deprecated
+
     take(block, pack(courses[0], Format.CMI5, "single"))
     passed = {
         "verb": {"id": "http://adlnet.gov/expapi/verbs/passed", "display": {"en": "passed"}},
