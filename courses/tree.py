@@ -6,7 +6,7 @@ same on Windows, macOS and Linux.
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -38,11 +38,14 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class _Listing(msgspec.Struct, frozen=True):
+    """`by_name` stands in code-point order; `children` are those of its entries that may be part of a course."""
+
     by_name: dict[str, Entry]
     by_fold: dict[str, list[Entry]]
+    children: list[Entry]
 
 
-_EMPTY = _Listing({}, {})
+_EMPTY = _Listing({}, {}, [])
 
 
 class Tree:
@@ -54,10 +57,9 @@ class Tree:
         self._listings: dict[str, _Listing] = {}
         self._entries = 0
 
-    def children(self, folder: str = "") -> list[Entry]:
+    def children(self, folder: str = "") -> Sequence[Entry]:
         """The entries of a folder in code-point order, without those that are no part of a course."""
-        listing = self._listing(folder)
-        return [listing.by_name[name] for name in sorted(listing.by_name) if not is_ignored(name)]
+        return self._listing(folder).children
 
     def files(self, folder: str = "") -> Iterator[Entry]:
         """Every file below a folder, depth first."""
@@ -107,7 +109,8 @@ class Tree:
             if entry is not None:
                 by_name[entry.name] = entry
                 by_fold.setdefault(fold(entry.name), []).append(entry)
-        return _Listing(by_name, by_fold)
+        children = [entry for name, entry in by_name.items() if not is_ignored(name)]
+        return _Listing(by_name, by_fold, children)
 
     def _entry(self, folder: str, raw: os.DirEntry[str]) -> Entry | None:
         """The entry if it is a plain file or folder with a name that can be written down."""

@@ -8,9 +8,11 @@ moved there when it is whole: whatever goes wrong, what was there stays.
 import os
 import re
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -22,6 +24,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP entry can carry
 _ATTRIBUTES = 0o100644 << 16  # a regular file, rw-r--r--
 _UNIX = 3
 _CHUNK = 1 << 20
+_BATCH = 4 << 20  # bytes of small files that wait to be deflated together
+_LEVEL = 4  # a fifth less time than zlib's usual 6, for one per cent more bytes of a course's pages
 
 # Compressed already: deflating them again costs seconds and wins nothing.
 _STORED = re.compile(
@@ -70,6 +74,8 @@ class Archive:
         self.content_bytes = 0
         self._progress = progress
         self._names: set[str] = set()
+        self._waiting: list[tuple[zipfile.ZipInfo, bytes]] = []
+        self._waiting_bytes = 0
         # Hidden, beside its target (a rename never crosses a file system), unique among parallel exports.
         self._temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 
@@ -91,11 +97,32 @@ class Archive:
         self._names.add(path.lower())
         entry = new_entry(path, stored=self._plain or is_stored(path))
         if isinstance(content, bytes):
-            self._zip.writestr(entry, content)
-            self._count(len(content))
+            self._write(entry, content)
         else:
             self._stream(entry, content)
         self.files += 1
+
+    def _write(self, entry: zipfile.ZipInfo, content: bytes) -> None:
+        """Take a file whose bytes are at hand; it is written with those that come after it."""
+        self._waiting.append((entry, content))
+        self._waiting_bytes += len(content)
+        self._count(len(content))
+        if self._waiting_bytes >= _BATCH:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        """What `ZipFile.writestr` does, with each header written once, since all that it tells is known: pages are many
+        and small, and going back to each header takes as long as deflating it."""
+        for (entry, content), data in zip(self._waiting, _deflated(self._waiting), strict=True):
+            entry.CRC = zlib.crc32(content)
+            entry.file_size, entry.compress_size = len(content), len(data)
+            entry.header_offset = self._zip.start_dir
+            header = entry.FileHeader()
+            self._file.write(header)
+            self._file.write(data)
+            self._zip.infolist().append(entry)
+            self._zip.start_dir += len(header) + len(data)
+        self._waiting, self._waiting_bytes = [], 0
 
     def _stream(self, entry: zipfile.ZipInfo, source: Path) -> None:
         """Copy a file in pieces. Its size is told first: zipfile then knows whether the entry needs Zip64."""
@@ -105,6 +132,13 @@ class Archive:
             raise InputError(_UNREADABLE.format(file=source, reason=system_reason(error))) from error
         with file:
             size = os.fstat(file.fileno()).st_size
+            if size < _CHUNK:
+                content = _read(file, source)
+                if len(content) != size:
+                    raise InputError(_CHANGED.format(file=source))
+                self._write(entry, content)
+                return
+            self._write_waiting()
             entry.file_size = size
             copied = 0
             with self._zip.open(entry, "w") as out:
@@ -140,6 +174,7 @@ class Archive:
                 raise self._unwritable(error) from error
 
     def _finish(self) -> None:
+        self._write_waiting()
         self._zip.close()
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -155,6 +190,24 @@ class Archive:
 
     def _unwritable(self, error: OSError) -> MachineError:
         return MachineError(_UNWRITABLE.format(file=self.target, reason=system_reason(error)))
+
+
+def _deflated(files: Sequence[tuple[zipfile.ZipInfo, bytes]]) -> list[bytes]:
+    """The files' bytes as they stand in the archive. zlib lets another thread run meanwhile: two halve the time."""
+    found = [content for _, content in files]
+    todo = [number for number, (entry, _) in enumerate(files) if entry.compress_type == zipfile.ZIP_DEFLATED]
+
+    def work() -> None:
+        while todo:
+            with suppress(IndexError):  # the other thread took the last one
+                number = todo.pop()
+                found[number] = zlib.compress(found[number], _LEVEL, -zlib.MAX_WBITS)
+
+    helper = Thread(target=work)
+    helper.start()
+    work()
+    helper.join()
+    return found
 
 
 def _read(file: BinaryIO, source: Path) -> bytes:

@@ -57,7 +57,6 @@ def warm(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
 def one_change(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
     """200 lessons, one of them changed, against exporting all anew."""
     folder = write_course(scratch / "change", lessons=200, questions=300)
-    cold = seconds(lambda: export_once(folder, scratch / "c", Cache()), runs=3)
     cache = Cache()
     export_once(folder, scratch / "c", cache)
     lesson = next(folder.glob("010-*/0100-*.md"))
@@ -68,13 +67,14 @@ def one_change(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
         lesson.write_text(f"{original}\n改动 {next(count)}。\n", encoding="utf-8")
         export_once(folder, scratch / "c", cache)
 
-    ratio = seconds(change) / cold
-    yield (
-        "export after a change to 1 lesson of 200 / cold",
-        f"{ratio:.1%} of {cold:.2f} s",
-        "10%",
-        ratio <= 0.10,
-    )
+    ratios, whole = [], []
+    for _ in range(RUNS):  # in turns: a machine's speed drifts
+        cold = seconds(lambda: export_once(folder, scratch / "c", Cache()), runs=1)
+        ratios.append(seconds(change, runs=3) / cold)
+        whole.append(cold)
+    ratio = median(ratios)
+    figure = f"{ratio:.1%} of {median(whole):.2f} s"
+    yield "export after a change to 1 lesson of 200 / cold", figure, "10%", ratio <= 0.10
 
 
 def growth(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
