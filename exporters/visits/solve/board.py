@@ -80,6 +80,9 @@ class Desk:
             dtype=np.int64,
         ).clip(min=0)
         self._open(board)
+        self.times: dict[
+            tuple[int, int], list[Slot]
+        ] = {}  # by need and host: when a visit could be, once asked for
         self.last: dict[tuple[int, int], Slot] = {}  # by need and host: times of the last plan
         self.agreed: dict[tuple[int, int], Slot] = {}  # of these, the times that the host has had notice of
 

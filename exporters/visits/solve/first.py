@@ -1,4 +1,5 @@
-"""The first stage at work: the linear program over ever more columns, then the integer program over those that matter."""
+"""The first stage of programmes that are small enough for a proof: the linear program over ever more columns, then the integer
+program over all that a better plan might hold."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,8 @@ from exporters.visits.solve.pricing import Duals, Pricer
 ROUNDS = 60
 NOUGHT = 1e-9
 HALF = 0.5001  # of a visit: two of these can't be at once
-ENOUGH = 2e-4  # of the bound: what columns not held may still save
-MOST = 60_000  # columns of the integer program
-SHARE = 0.025  # of the average points of a visit
-SMALL = 40_000  # visits by class, need, host and week: all at once
+MOST = 180_000  # columns of the integer program
+SMALL = 40_000  # visits by class, need, host and week
 
 Watch = Callable[[float | None], bool]
 
@@ -33,17 +32,18 @@ class Chosen:
     optimal: bool
 
 
+def is_small(board: Board) -> bool:
+    """Whether the first stage can take every visit week by week."""
+    return sum(int(desk.fit.sum()) * len(np.unique(desk.weeks)) for desk in board.desks) <= SMALL
+
+
 class FirstStage:
     """The program, its columns and its bound. `watch` is told the bound now and then, and says whether to stop."""
 
     def __init__(self, board: Board, costs: Costs, load: Ints, seed: int, watch: Watch) -> None:
         self.board, self.costs, self.watch = board, costs, watch
         self.master = Master(board, costs, np.maximum(8, load + 6))
-        weekly = self._few()
-        self.exact = weekly
-        self.pricer = Pricer(
-            board, costs, np.full(len(board.desks), weekly), np.zeros(board.size, dtype=bool)
-        )
+        self.pricer = Pricer(board, costs)
         self.bound = -np.inf
         self.linear = -np.inf  # the part of it that the duals prove
         self.iterations = 0
@@ -54,10 +54,6 @@ class FirstStage:
         self._subscribe()
         self.master.add(self.pricer.first(10))
         self.duals = Duals(np.zeros(len(self.master.upper)))
-
-    def _few(self) -> bool:
-        """Whether every visit can be taken week by week from the beginning."""
-        return sum(int(desk.fit.sum()) * len(np.unique(desk.weeks)) for desk in self.board.desks) <= SMALL
 
     def _subscribe(self) -> None:
         def look(event: "highspy.highs.HighsCallbackEvent") -> None:
@@ -70,8 +66,6 @@ class FirstStage:
     def relax(self) -> None:
         """Solve the linear program over all columns, or until it is time to stop; `bound` holds whenever that is."""
         master = self.master
-        if not self.exact and self._at_once():
-            return
         for _ in range(ROUNDS):
             master.highs.run()
             if master.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -89,25 +83,9 @@ class FirstStage:
                 self.bound, self.linear, self.duals = bound, bound, duals
             if self.watch(self.bound):
                 return
-            little = not self.exact and -saving < ENOUGH * abs(bound)
-            if not broken and (not len(columns) or little):
+            if not broken and not len(columns):
                 return
             master.add(columns)
-
-    def _at_once(self) -> bool:
-        """A first bound, in case that the linear program takes long: each visit costs what it costs at its cheapest host. Whether to
-        stop."""
-        master = self.master
-        dual = np.zeros(len(master.upper))
-        for desk, cost in zip(self.board.desks, self.costs.of, strict=True):
-            cheapest = np.where(desk.fit, cost, np.inf).min(axis=1, initial=self.costs.weights.unserved)
-            dual[master.demand_row[master.base[desk.index] : master.base[desk.index + 1]]] = cheapest
-        duals = Duals(dual)
-        saving, _ = self.pricer.price(master, duals, -np.inf, 0)
-        bound = self._value(dual) + saving + self.costs.constant
-        if bound > self.bound:
-            self.bound, self.linear, self.duals = bound, bound, duals
-        return self.watch(self.bound)
 
     def at_work(self) -> list[tuple[int, int]]:
         """Classes and needs that the linear program's bound is about: without all others it is as high."""
@@ -158,20 +136,17 @@ class FirstStage:
             saved = np.where(low < -1e-12, low * master.top, 0.0)
         return float(dual @ master.upper[: len(dual)] + saved.sum())
 
-    def choose(self, points: float, gap: float) -> Chosen:
-        """The best choice of the columns that may be part of a plan with fewer than `points`, or of the most promising ones."""
+    def choose(self, points: float) -> Chosen:
+        """The best choice of the columns that may be part of a plan with fewer than `points`."""
         master = self.master
-        slack = max(0.0, points - self.bound) + 1e-6
-        _, more = self.pricer.price(
-            master, self.duals, slack if self.exact else min(slack, self._share(points)), MOST
-        )
-        if len(more) + len(master.columns) < MOST * 3:
+        limit = max(0.0, points - self.bound) + 1e-6
+        _, more = self.pricer.price(master, self.duals, limit, MOST)
+        if len(more) + len(master.columns) < MOST:
             master.add(more)
+        else:
+            limit = 0.0  # of those left out nothing is known but the bound
         self._value(np.r_[self.duals.row, np.zeros(len(master.upper) - len(self.duals.row))])
-        reduced = self.reduced[master.x]
-        most = np.partition(reduced, MOST)[MOST] if len(reduced) > MOST else np.inf
-        limit = slack if self.exact else min(slack, self._share(points), most)
-        keep = reduced <= limit
+        keep = self.reduced[master.x] <= limit
         highs = master.highs
         highs.changeColsBounds(
             len(master.x), master.x.astype(np.int32), np.zeros(len(master.x)), keep.astype(float)
@@ -182,14 +157,9 @@ class FirstStage:
             whole.astype(np.int32),
             np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8),
         )
-        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("mip_rel_gap", 1e-9)
         highs.setOptionValue("mip_abs_gap", 1e-7)
         return self.again(limit)
-
-    def _share(self, points: float) -> float:
-        """Reduced costs up to this share of what a visit costs on average: in practice the best plans use no others."""
-        needed = sum(int(desk.count.sum()) for desk in self.board.desks)
-        return SHARE * points / max(1, needed)
 
     def again(self, limit: float) -> Chosen:
         """Solve the integer program as it is now; columns left out cost at least `limit` more than the bound."""

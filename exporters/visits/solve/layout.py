@@ -209,20 +209,15 @@ class Layout:
 
         return search(0)
 
-    def domain(self, desk: Desk, item: Item) -> list[Slot]:
+    def domain(self, desk: Desk, item: Item) -> Sequence[Slot]:
         """Slots of a visit as class and host have them: its own first, then those that need no other visit on that day."""
-        row = int(desk.row[item.host])
         if item.slot is not None:
             return [item.slot]
-        slots = desk.slots(item.need, row)
-        if not desk.whole[item.need] and desk.paired.any():
-            places, halves = np.nonzero(desk.free[row] & desk.when[item.need][:, None] & desk.paired[:, None])
-            slots += [Slot(int(desk.days[p]), int(h)) for p, h in zip(places, halves, strict=True)]
-            slots = list(dict.fromkeys(slots))
-        last = desk.last.get((item.need, item.host))
-        if last in slots or (item.need, item.host) in desk.agreed:
-            slots = [last, *(slot for slot in slots if slot != last)] if last else slots
-        return [slot for slot in slots if item.week < 0 or self.board.week[slot.day] == item.week]
+        key = item.need, item.host
+        slots = desk.times.get(key)
+        if slots is None:
+            slots = desk.times[key] = _times(desk, *key)
+        return slots if item.week < 0 else [slot for slot in slots if self.board.week[slot.day] == item.week]
 
     def add(self, cohort: int, item: Item) -> bool:
         """One visit more for a class, its others moved if they must."""
@@ -235,6 +230,20 @@ class Layout:
         )
         self.restore(cohort, before if found is None else found)
         return found is not None
+
+
+def _times(desk: Desk, need: int, host: int) -> list[Slot]:
+    """Slots of a visit in any week."""
+    row = int(desk.row[host])
+    slots = desk.slots(need, row)
+    if not desk.whole[need] and desk.paired.any():
+        places, halves = np.nonzero(desk.free[row] & desk.when[need][:, None] & desk.paired[:, None])
+        slots += [Slot(int(desk.days[p]), int(h)) for p, h in zip(places, halves, strict=True)]
+        slots = list(dict.fromkeys(slots))
+    last = desk.last.get((need, host))
+    if last is not None and (last in slots or (need, host) in desk.agreed):
+        slots = [last, *(slot for slot in slots if slot != last)]
+    return slots
 
 
 def marginal(board: Board, layout: Layout, desk: Desk, need: int, cost: Floats) -> Floats:

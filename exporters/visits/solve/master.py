@@ -1,8 +1,8 @@
 """The first stage: which class visits which host for which need in which week, as a linear or mixed-integer program.
 
 A column is one visit (class, need, host, week), or two visits of a class that share one day because neither classroom half
-would leave time for the way. Week -1 means any week: a host with room in every week needs no rows of its own for weeks. Rows
-are written when the first column needs them, and those that rarely bind only once they are broken.
+would leave time for the way. Rows are written when the first column needs them, and those that rarely bind only once they are
+broken.
 
     min  sum cost x + repeats z + load s + unserved u
     demand   sum x + u  = count            each class and need
@@ -219,10 +219,9 @@ class Master:
         for rows, codes in zip(self.repeat_rows, self.repeat_codes, strict=True):
             entries.some(rows[cohort, codes[host]], column, 1.0)
         entries.some(self.once_row[cohort, host], column, 1.0)
-        timed = np.flatnonzero(week >= 0)
-        entries.some(self.host_week_row[host[timed], week[timed]], column[timed], 1.0)
-        size = self.board.halves_of(cohort[timed], need[timed])
-        entries.some(self.class_week_row[cohort[timed], week[timed]], column[timed], size)
+        entries.some(self.host_week_row[host, week], column, 1.0)
+        size = self.board.halves_of(cohort, need)
+        entries.some(self.class_week_row[cohort, week], column, size)
         kept, at = self._kept(cohort, need, host, week)
         entries.add(self.keep_row[at], column[kept], -1.0)
         self.x = np.r_[self.x, self._write_columns(columns.cost, np.ones(len(columns)), entries)]
@@ -234,7 +233,7 @@ class Master:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         key = self._key(cohort, need, host)
         at = np.searchsorted(self.keep_key, key).clip(max=len(self.keep_key) - 1)
-        found = np.flatnonzero((self.keep_key[at] == key) & ((week < 0) | (self.keep_week[at] == week)))
+        found = np.flatnonzero((self.keep_key[at] == key) & (self.keep_week[at] == week))
         return found, self.keep_at[at[found]]
 
     def _repeat_rows_for(self, cohort: Ints, host: Ints) -> None:
@@ -263,18 +262,15 @@ class Master:
         added = self._write_rows(
             once, cohort * board.size + host, column, np.ones(len(column)), self.once_row, np.ones(1)
         )
-        timed = np.flatnonzero(week >= 0)
-        key = host[timed] * board.weeks + week[timed]
-        broken = self._broken(key, value[timed], board.host_week_room, self.host_week_row)
+        key = host * board.weeks + week
+        broken = self._broken(key, value, board.host_week_room, self.host_week_row)
         added += self._write_rows(
-            broken, key, column[timed], np.ones(len(timed)), self.host_week_row, board.host_week_room
+            broken, key, column, np.ones(len(column)), self.host_week_row, board.host_week_room
         )
-        key = cohort[timed] * board.weeks + week[timed]
-        size = board.halves_of(cohort[timed], need[timed])
-        broken = self._broken(key, value[timed] * size, board.class_week_room, self.class_week_row)
-        added += self._write_rows(
-            broken, key, column[timed], size, self.class_week_row, board.class_week_room
-        )
+        key = cohort * board.weeks + week
+        size = board.halves_of(cohort, need)
+        broken = self._broken(key, value * size, board.class_week_room, self.class_week_row)
+        added += self._write_rows(broken, key, column, size, self.class_week_row, board.class_week_room)
         return added
 
     def _broken(self, key: Ints, use: Floats, room: Floats, rows: Ints) -> Ints:

@@ -16,16 +16,22 @@ from exporters.visits.price import price
 from exporters.visits.solve.board import Board
 from exporters.visits.solve.conflicts import explained
 from exporters.visits.solve.costs import Costs
-from exporters.visits.solve.first import Chosen, FirstStage
+from exporters.visits.solve.first import Chosen, FirstStage, is_small
 from exporters.visits.solve.joint import conflict, coupled, lay_out
 from exporters.visits.solve.layout import Exhausted, Layout, Placed
 from exporters.visits.solve.naming import cancelled, visits_of
+from exporters.visits.solve.prices import Prices
 from exporters.visits.solve.reasons import unserved
 from exporters.visits.solve.search import Search
 from exporters.visits.solve.telling import Wanted
+from exporters.visits.solve.together import together
+from exporters.visits.solve.whole import Choice, Whole
 from schemas.visits import Plan, Programme, Visit
 
 CUTS = 400  # rounds of the two stages
+CHOICES = 40_000  # of all classes, from which the best together are found
+OF_CLASS = 60  # of these
+NODES = 5_000  # of the search for them
 TOLERANCE = 1e-6  # points
 EXPLAINING = 10  # the part of the time that may go into finding conflicts
 EXPLAINED = 5.0  # seconds that may go into it in any case
@@ -90,12 +96,16 @@ def unmet(
     work.run()
     if work.quality.points < PROVEN:
         return frozenset()
-    if work.stage is None or work.bound <= PROVEN:
+    if work.bound <= PROVEN:
         return None
-    if work.stage.linear > PROVEN:
-        desks = work.board.desks
-        return frozenset((desks[c].cohort.id, desks[c].needs[n].id) for c, n in work.stage.at_work())
-    return frozenset((one.id, need.id) for one in programme.cohorts for need in one.needs)
+    if work.stage is not None and work.stage.linear > PROVEN:
+        some = work.stage.at_work()
+    elif work.prices is not None and work.prices.bound > PROVEN:
+        some = work.prices.at_work()
+    else:
+        return frozenset((one.id, need.id) for one in programme.cohorts for need in one.needs)
+    desks = work.board.desks
+    return frozenset((desks[c].cohort.id, desks[c].needs[n].id) for c, n in some)
 
 
 def _unlocked(previous: Plan | None) -> Plan | None:
@@ -160,6 +170,7 @@ class _Work:
         self.best: list[list[Placed]] = list(self.search.layout.placed)
         self.bound: float | None = None
         self.share = 1.0  # of the time
+        self.prices: Prices | None = None
         self.stage: FirstStage | None = None
 
     def over(self) -> bool:
@@ -184,12 +195,35 @@ class _Work:
         if not any(len(desk.needs) for desk in self.board.desks):
             self.bound = self.quality.points
             return
-        self.share = 0.3
+        self.share = 0.2
         self.search.fill()
         self._take()
-        if self.enough():
-            return
+        self.share = 0.4
+        self.prices = Prices(self.board, self.costs)
+        self.prices.climb(lambda: self.quality.points, self.watch)
+        self.watch(self.prices.bound)
+        whole = Whole(self.board, self.costs, self.prices)
         self.share = 0.6
+        self._improve(whole)
+        if is_small(self.board):
+            self._exactly()
+            self.share = 1.0
+            self._improve(whole)
+        better = not is_small(self.board)
+        while better and not self.enough() and not self.over():
+            better = self._together(whole)
+
+    def _improve(self, whole: Whole) -> None:
+        """Choose class by class anew, as long as that helps."""
+        better = True
+        while better and not self.enough() and not self.over():
+            better = self.search.improve(whole)
+            self._take()
+
+    def _exactly(self) -> None:
+        """The linear program, then both stages, which prove the best plan."""
+        if self.enough() or self.over():
+            return
         stage = FirstStage(self.board, self.costs, self.search.layout.room.load, self.seed, self.watch)
         self.stage = stage
         stage.relax()
@@ -200,16 +234,38 @@ class _Work:
             self._take()
         if not self.enough() and not self.over():
             self._stages(stage)
+
+    def _together(self, whole: Whole) -> bool:
+        """Choose for all classes at once, from what is best for each; whether the plan is better."""
+        before, points = [list(theirs) for theirs in self.best], self.quality.points
+        self._restore(dict(enumerate(before)))
+        load = self.search.layout.room.load
+        self._spend(0.3)
+        most = max(2, min(OF_CLASS, CHOICES // len(before)))
+        choices: list[list[Choice]] = []
+        for cohort, theirs in enumerate(before):
+            now = Choice(whole.points(cohort, theirs), tuple(one.item for one in theirs))
+            more = [] if self.over() else whole.choices(cohort, most, NODES)
+            choices.append([now, *more])
+        left = self._spend(0.6)
+        chosen = together(self.board, self.costs, choices, load, points, self.seed, left, self.over)
         self.share = 1.0
-        while not self.enough() and not self.over():
-            better = self.search.improve()
+        if chosen is not None:
+            self.search.realise(chosen, before)
             self._take()
-            if not better:
-                break
+            self._improve(whole)
+        return self.quality.points < points - TOLERANCE
+
+    def _spend(self, part: float) -> float:
+        """Stop when this part of the time that is left has gone: how many seconds."""
+        gone = time.monotonic() - self.began
+        left = max(0.0, self.seconds - gone) * part
+        self.share = (gone + left) / self.seconds
+        return left
 
     def _stages(self, stage: FirstStage) -> None:
         """The integer program and the layout of its choice; where a choice can't be laid out, a cut and a new choice."""
-        chosen = stage.choose(self.quality.points, 1e-9 if stage.exact else self.gap / 4)
+        chosen = stage.choose(self.quality.points)
         for _ in range(CUTS):
             self.watch(stage.bound)
             if not chosen.items:
@@ -223,7 +279,7 @@ class _Work:
 
     def _laid_out(self, stage: FirstStage, chosen: Chosen) -> bool:
         """Lay out what was chosen; False where that can't be done and cuts say so."""
-        if not self.search.realise(chosen.items) or not stage.exact:
+        if not self.search.realise(chosen.items):
             return True
         self._take()
         found: dict[int, list[Placed]] = {}

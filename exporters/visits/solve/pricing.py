@@ -30,10 +30,9 @@ class Choices:
     """Where a class could go: for each need and host of the class whether in some week, and in which; pairs of hosts that
     can share a day."""
 
-    def __init__(self, board: Board, desk: Desk, weekly: Flags) -> None:
+    def __init__(self, board: Board, desk: Desk) -> None:
         self.desk = desk
         self.weeks, starts = np.unique(desk.weeks, return_index=True)
-        self.weekly = weekly
         half_days: Flags = np.asarray(desk.alone.any(axis=2))
         slots = np.where(desk.whole[:, None, None], desk.wholly[None], half_days[None])
         slots = slots & desk.when[:, None, :] & desk.fit[:, :, None]
@@ -44,7 +43,7 @@ class Choices:
         for (need, host), slot in desk.agreed.items():
             self.open[need, desk.row[host], np.searchsorted(self.weeks, board.week[slot.day])] = True
         self.some: Flags = np.asarray(self.open.any(axis=2))
-        self.held: Flags = np.zeros_like(self.open)  # in the program already; week 0 stands for any
+        self.held: Flags = np.zeros_like(self.open)  # in the program already
         self.held_pairs: set[tuple[int, int, int, int, int]] = set()
 
     def pairs(self, board: Board, one: Flags, two: Flags) -> Ints:
@@ -65,32 +64,28 @@ class Choices:
         return np.asarray(desk.free[one, :, 0] & desk.free[two, :, 1] & days)
 
     def columns(self, cost: Floats, need: Ints, row: Ints, week: Ints) -> Columns:
-        """Columns of single visits; `week` is an index into the class's weeks, for hosts that are taken week by week."""
+        """Columns of single visits; `week` is an index into the class's weeks."""
         desk = self.desk
         self.held[need, row, week] = True
-        none = np.full(len(need), NONE)
-        timed = np.where(self.weekly[row], self.weeks[week], NONE) if len(self.weeks) else none
-        return Columns(
-            np.full(len(need), desk.index), need, desk.hosts[row], none, none, timed, cost[need, row]
-        )
+        none, own = np.full(len(need), NONE), np.full(len(need), desk.index)
+        return Columns(own, need, desk.hosts[row], none, none, self.weeks[week], cost[need, row])
 
     def pair_columns(self, cost: Floats, found: "list[tuple[int, int, int, int, int]]") -> Columns:
-        """Columns of pairs: need, row, need, row and week (an index, or -1)."""
+        """Columns of pairs: need, row, need, row and week (an index)."""
         desk = self.desk
         self.held_pairs.update(found)
         need, row, need2, row2, week = np.array(found, dtype=np.int64).reshape(-1, 5).T
-        timed = np.where(week >= 0, self.weeks[week], NONE) if len(self.weeks) else week
         size = np.full(len(found), desk.index)
         price = cost[need, row] + cost[need2, row2]
-        return Columns(size, need, desk.hosts[row], need2, desk.hosts[row2], timed, price)
+        return Columns(size, need, desk.hosts[row], need2, desk.hosts[row2], self.weeks[week], price)
 
 
 class Pricer:
-    """Prices the columns of all classes. `weekly`: (classes, ) and (hosts, ) that are taken week by week."""
+    """Prices the columns of all classes."""
 
-    def __init__(self, board: Board, costs: Costs, tight: Flags, hot: Flags) -> None:
+    def __init__(self, board: Board, costs: Costs) -> None:
         self.board, self.costs = board, costs
-        self.choices = [Choices(board, desk, hot[desk.hosts] | tight[desk.index]) for desk in board.desks]
+        self.choices = [Choices(board, desk) for desk in board.desks]
 
     def first(self, most: int) -> Columns:
         """Cheap columns to begin with: for each need the nearest hosts, the nearest of each province and each industry."""
@@ -115,10 +110,6 @@ class Pricer:
         need, row = chosen.T
         which, week = np.nonzero(choice.open[need, row])
         need, row = need[which], row[which]
-        first = np.diff(which, prepend=NONE) != 0
-        keep = choice.weekly[row] | first
-        need, row, week = need[keep], row[keep], week[keep]
-        week = np.where(choice.weekly[row], week, 0)
         fresh = ~choice.held[need, row, week]
         return choice.columns(cost, need[fresh], row[fresh], week[fresh])
 
@@ -141,10 +132,8 @@ class Pricer:
         cost = self.costs.of[desk.index]
         base = self._reduced(desk, cost, master, duals)
         weeks = self._week_prices(choice, master, duals)
-        spread = choice.open & choice.weekly[None, :, None]
-        spread[:, :, 0] |= choice.some & ~choice.weekly  # one week stands for all
         reduced = np.where(
-            spread & ~choice.held,
+            choice.open & ~choice.held,
             base[:, :, None] + weeks * np.where(desk.whole, 2, 1)[:, None, None],
             np.inf,
         )
@@ -159,9 +148,7 @@ class Pricer:
             which, week = np.nonzero(reduced[need, rows] < threshold)
             if len(which):
                 parts.append(choice.columns(cost, np.full(len(which), need), rows[which], week))
-        found = self._pairs(
-            choice, base, weeks, master, duals, best, max(threshold, -EPSILON), most * len(desk.needs)
-        )
+        found = self._pairs(choice, base, weeks, master, duals, best, max(threshold, -EPSILON))
         chosen = sorted(found, key=lambda one: (one[0], one[1]))[: most * len(desk.needs)]
         chosen = [one for one in chosen if one[0] < threshold]
         if chosen:
@@ -177,21 +164,20 @@ class Pricer:
         return np.where(desk.fit, cost - demand[:, None] - shared, np.inf)
 
     def _week_prices(self, choice: Choices, master: Master, duals: Duals) -> Floats:
-        """What a half-day of the class costs in each week, where it is taken by weeks: (hosts, weeks)."""
-        own = -duals.at(master.class_week_row[choice.desk.index, choice.weeks])
-        return np.where(choice.weekly[:, None], own[None], 0.0)[None]
+        """What a half-day of the class costs in each week: (weeks, )."""
+        return -duals.at(master.class_week_row[choice.desk.index, choice.weeks])
 
     def _host_week_prices(self, choice: Choices, master: Master, duals: Duals) -> Floats:
         """What a visit costs in each host's week: (hosts, weeks)."""
         rows = master.host_week_row[choice.desk.hosts[:, None], choice.weeks[None]]
-        return np.where(choice.weekly[:, None], -duals.at(rows), 0.0)
+        return -duals.at(rows)
 
     def _kept(self, choice: Choices, master: Master, duals: Duals, reduced: Floats) -> Floats:
         """A visit of the last plan at its old host could stay in its place, which the row's dual rewards."""
         for place, old in enumerate(self.costs.old):
             if old.cohort == choice.desk.index:
                 row = choice.desk.row[old.host]
-                week = np.searchsorted(choice.weeks, old.week) if choice.weekly[row] else 0
+                week = np.searchsorted(choice.weeks, old.week)
                 reduced[old.need, row, week] += duals.row[master.keep_row[place]]
         return reduced
 
@@ -204,7 +190,6 @@ class Pricer:
         duals: Duals,
         best: Floats,
         limit: float,
-        most: int,
     ) -> list[tuple[float, tuple[int, int, int, int, int]]]:
         """Pairs with reduced costs below `limit` that aren't held; `best` takes half of the lowest for each of its needs."""
         desk, found = choice.desk, []
@@ -224,13 +209,12 @@ class Pricer:
                 days = choice.days_of(int(need), one[near], int(need2), two[near])
                 some = days.any(axis=1)
                 near, days = near[some], days[some]
-                timed = choice.weekly[one[near]] | choice.weekly[two[near]]
-                cheapest = self._untimed(choice, int(need), one, int(need2), two, value, near[~timed], most)
-                for place, open_days in zip(near[timed], days[timed], strict=True):
+                cheapest = []
+                for place, open_days in zip(near, days, strict=True):
                     row, row2 = int(one[place]), int(two[place])
                     for week in np.unique(np.searchsorted(choice.weeks, desk.weeks[open_days])).tolist():
                         price = float(value[place] + host_weeks[row, week] + host_weeks[row2, week])
-                        price += float(weeks[0, row, week]) * 2
+                        price += float(weeks[week]) * 2
                         key = (int(need), row, int(need2), row2, int(week))
                         if price < limit and key not in choice.held_pairs:
                             cheapest.append((price, key))
@@ -238,27 +222,6 @@ class Pricer:
                 lowest_price = min((price for price, _ in cheapest), default=0.0)
                 best[need] = min(best[need], lowest_price / 2)
                 best[need2] = min(best[need2], lowest_price / 2)
-        return found
-
-    def _untimed(
-        self,
-        choice: Choices,
-        need: int,
-        one: Ints,
-        need2: int,
-        two: Ints,
-        value: Floats,
-        near: Ints,
-        most: int,
-    ) -> list[tuple[float, tuple[int, int, int, int, int]]]:
-        """The cheapest pairs in any week that aren't held, `most` of them and one at least."""
-        found: list[tuple[float, tuple[int, int, int, int, int]]] = []
-        for place in near[np.argsort(value[near], kind="stable")].tolist():
-            key = (need, int(one[place]), need2, int(two[place]), NONE)
-            if key not in choice.held_pairs:
-                found.append((float(value[place]), key))
-                if len(found) >= max(most, 1):
-                    break
         return found
 
     def _kept_credit(self, choice: Choices, master: Master, duals: Duals) -> Floats:

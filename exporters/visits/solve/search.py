@@ -1,12 +1,13 @@
-"""Finds good plans by hand: fills what is missing, and moves single visits to cheaper places."""
+"""Finds good plans by hand: fills what is missing, lays out what was chosen, and chooses class by class anew."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from exporters.visits.solve.board import Board, Slot
+from exporters.visits.solve.board import Board
 from exporters.visits.solve.costs import Costs
 from exporters.visits.solve.layout import Item, Layout, Placed, marginal
+from exporters.visits.solve.whole import Whole
 
 TRIES = 60  # hosts that are tried for a visit, the cheapest first
 BETTER = 1e-6
@@ -47,8 +48,9 @@ class Search:
             for need in self.missing(desk.index):
                 self.insert(desk.index, need, self.costs.weights.unserved)
 
-    def realise(self, chosen: Sequence[Sequence[Item]]) -> int:
-        """The first stage's choice with days and half-days; how many classes couldn't be laid out as they were chosen."""
+    def realise(self, chosen: Sequence[Sequence[Item]], before: Sequence[Sequence[Placed]] = ()) -> int:
+        """The first stage's choice with days and half-days; how many classes couldn't be laid out as they were chosen. These keep
+        the hosts that they had `before`, where that can be."""
         self.layout = Layout(self.board)
         failed = 0
         order = sorted(self.board.desks, key=lambda desk: (len(desk.days), desk.index))
@@ -59,6 +61,8 @@ class Search:
             if found is None:
                 failed += 1
                 found = self.layout.arrange(cohort, loose)
+                if found is None and before:
+                    found = self.layout.arrange(cohort, [one.item for one in before[cohort]])
             if found is not None:
                 self.layout.restore(cohort, found)
                 continue
@@ -67,51 +71,11 @@ class Search:
         self.fill()
         return failed
 
-    def improve(self) -> bool:
-        """One round over all visits: whether any found a cheaper place."""
+    def improve(self, whole: Whole) -> bool:
+        """One round over all classes: whether any has fewer points now."""
         better = False
         for desk in self.board.desks:
-            for one in list(self.layout.placed[desk.index]):
-                if self.stop():
-                    return False
-                if one in self.layout.placed[desk.index]:
-                    better = self._move(desk.index, one) or better
+            if self.stop():
+                return False
+            better = whole.improve(self.layout, desk.index) or better
         return better
-
-    def _move(self, cohort: int, one: Placed) -> bool:
-        """A visit of a class at a cheaper place, if there is one."""
-        desk, layout = self.board.desks[cohort], self.layout
-        before = layout.clear(cohort)
-        layout.restore(cohort, [other for other in before if other != one])
-        now = marginal(self.board, layout, desk, one.item.need, self.costs.of[cohort])[
-            desk.row[one.item.host]
-        ]
-        kept = self._credit(cohort, before)
-        if self.insert(cohort, one.item.need, float(now)):
-            new = layout.placed[cohort]
-            gain = float(now) - self._last_price(cohort, new, one.item.need, before)
-            if gain + self._credit(cohort, new) - kept > BETTER:
-                return True
-        layout.clear(cohort)
-        layout.restore(cohort, before)
-        return False
-
-    def _last_price(self, cohort: int, now: Sequence[Placed], need: int, before: Sequence[Placed]) -> float:
-        """What the visit that is new in a class adds to the others."""
-        desk, layout = self.board.desks[cohort], self.layout
-        old = {other.item.host for other in before}
-        fresh = next(other for other in now if other.item.host not in old)
-        layout.clear(cohort)
-        layout.restore(cohort, [other for other in now if other is not fresh])
-        price = float(
-            marginal(self.board, layout, desk, need, self.costs.of[cohort])[desk.row[fresh.item.host]]
-        )
-        layout.clear(cohort)
-        layout.restore(cohort, now)
-        return price
-
-    def _credit(self, cohort: int, visits: Sequence[Placed]) -> float:
-        """Points saved by visits that keep their times of the last plan."""
-        last: dict[tuple[int, int], Slot] = self.board.desks[cohort].last
-        kept = sum(last.get((one.item.need, one.item.host)) == one.slot for one in visits)
-        return kept * self.costs.weights.changes / 2

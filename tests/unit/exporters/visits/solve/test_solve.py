@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exporters.visits.check import check
@@ -15,7 +15,7 @@ from exporters.visits.generate import write_sample
 from exporters.visits.plan_file import in_order
 from exporters.visits.price import price
 from exporters.visits.reading import read_programme
-from exporters.visits.solve import Solved, solve
+from exporters.visits.solve import Solved, first, solve
 from exporters.visits.solve.relax import ways
 from schemas.edition import editions
 from schemas.text import Text
@@ -32,6 +32,7 @@ from schemas.visits import (
     Spot,
     Visit,
 )
+from tests.support.medium_visits import medium
 
 pytestmark = pytest.mark.usefixtures("unexplained")
 
@@ -143,6 +144,51 @@ def test_brute_force_agrees(seed: int) -> None:
     assert plan.quality.points >= optimum - 1e-6
     if plan.quality.gap == 0:
         assert plan.quality.points == pytest.approx(optimum)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**6))
+def test_what_is_too_large_for_the_exact_program_has_a_bound_that_holds(large: None, seed: int) -> None:
+    programme = small(random.Random(seed))  # noqa: S311 (no secret)
+    plan = planned(programme, seconds=5).plan
+    assert check(programme, plan) == ()
+    optimum = best(programme)
+    assert plan.quality.bound is not None
+    assert plan.quality.bound <= optimum + 1e-6
+    assert plan.quality.points >= optimum - 1e-6
+
+
+@pytest.mark.parametrize("taught", [0.0, 0.5, 1.0])
+def test_what_is_too_large_is_planned_nearly_as_well(taught: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = medium(12, 40, taught=taught)
+    exact = planned(programme).plan
+    monkeypatch.setattr(first, "SMALL", 0)
+    plan = planned(programme, seconds=10).plan
+    assert check(programme, plan) == ()
+    assert plan.quality.bound is not None
+    assert plan.quality.bound <= exact.quality.points + 1e-6
+    assert plan.quality.points <= exact.quality.points * 1.02 + 1e-6
+
+
+def test_what_is_too_large_changes_little(large: None, sample: Programme) -> None:
+    before = planned(sample, seconds=10).plan
+    gone = before.visits[0].enterprise
+    hosts = tuple(
+        msgspec.structs.replace(one, open=()) if one.id == gone else one for one in sample.enterprises
+    )
+    programme = msgspec.structs.replace(sample, enterprises=hosts)
+    after = planned(programme, before, seconds=10).plan
+    assert check(programme, after, before) == ()
+    was = {(one.id, one.enterprise, one.day, one.half) for one in before.visits}
+    now = {(one.id, one.enterprise, one.day, one.half) for one in after.visits}
+    hit = sum(one.enterprise == gone for one in before.visits)
+    assert 0 < len(was - now) <= 3 * hit
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All programmes count as too large."""
+    monkeypatch.setattr(first, "SMALL", 0)
 
 
 @pytest.fixture(scope="module")
