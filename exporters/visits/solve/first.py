@@ -50,7 +50,6 @@ class FirstStage:
         self.relaxed: Floats = np.zeros(0)  # values of columns in the linear program, when it was last solved
         highs = self.master.highs
         highs.setOptionValue("random_seed", seed)
-        highs.setOptionValue("threads", 1)
         self._subscribe()
         self.master.add(self.pricer.first(10))
         self.duals = Duals(np.zeros(len(self.master.upper)))

@@ -97,10 +97,12 @@ class Triplets:
 
 
 class Silent(highspy.Highs):
-    """HiGHS without its banner, which it would print while it is made."""
+    """HiGHS without its banner, which it would print while it is made, and on one thread: the first program that runs settles how
+    many threads there are for all, and one that asks for another number isn't run."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
+        self.setOptionValue("threads", 1)
 
     def enableCallbacks(self) -> None:  # noqa: N802 (HiGHS's name)
         """Called while it is made."""

@@ -195,16 +195,17 @@ class _Work:
         if not any(len(desk.needs) for desk in self.board.desks):
             self.bound = self.quality.points
             return
-        self.share = 0.2
+        self.share = 0.6  # some plan before all else
         self.search.fill()
         self._take()
-        self.share = 0.4
+        self._spend(0.3)
         self.prices = Prices(self.board, self.costs)
         self.prices.climb(lambda: self.quality.points, self.watch)
         self.watch(self.prices.bound)
         whole = Whole(self.board, self.costs, self.prices)
-        self.share = 0.6
+        self._spend(0.4)
         self._improve(whole)
+        self.share = 1.0
         if is_small(self.board):
             self._exactly()
             self.share = 1.0
@@ -224,11 +225,12 @@ class _Work:
         """The linear program, then both stages, which prove the best plan."""
         if self.enough() or self.over():
             return
+        self._spend(0.5)
         stage = FirstStage(self.board, self.costs, self.search.layout.room.load, self.seed, self.watch)
         self.stage = stage
         stage.relax()
         self.watch(stage.bound)
-        self.share = 0.8
+        self._spend(0.6)
         if len(stage.relaxed) and not self.enough():
             self.search.realise(stage.rounded())
             self._take()
@@ -248,7 +250,9 @@ class _Work:
             more = [] if self.over() else whole.choices(cohort, most, NODES)
             choices.append([now, *more])
         left = self._spend(0.6)
-        chosen = together(self.board, self.costs, choices, load, points, self.seed, left, self.over)
+        chosen = None
+        if not self.stopped:
+            chosen = together(self.board, self.costs, choices, load, points, self.seed, left, self.over)
         self.share = 1.0
         if chosen is not None:
             self.search.realise(chosen, before)

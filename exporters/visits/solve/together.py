@@ -54,7 +54,6 @@ def together(
         np.full(size, int(highspy.HighsVarType.kInteger), dtype=np.uint8),
     )
     highs.setOptionValue("random_seed", seed)
-    highs.setOptionValue("threads", 1)
     highs.setOptionValue("time_limit", seconds)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", NEAR * points)

@@ -1,9 +1,11 @@
+import highspy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.visits.check import check
 from exporters.visits.solve import solve
+from exporters.visits.solve.smallest import smallest
 from tests.support.tiny_visits import best, changed, programme
 
 pytestmark = pytest.mark.usefixtures("unexplained")
@@ -22,3 +24,12 @@ def test_the_plan_is_the_best_of_all_and_the_bound_proves_it(seed: int) -> None:
         assert abs(solved.plan.quality.bound - lowest) < 1e-6
         assert check(made_of, solved.plan, previous) == ()
         made_of, previous = changed(seed, made_of, solved.plan)
+
+
+@pytest.mark.parametrize("seed", [5, 14, 20])
+def test_the_proof_is_made_whatever_program_ran_before(seed: int) -> None:
+    """HiGHS has one scheduler for all programs of a process, and the first of them settles how many threads it has."""
+    highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
+    assert smallest(lambda some: len(some) < 2, "abc", frozenset("ab")) in map(frozenset, ("ab", "ac", "bc"))
+    solved = solve(programme(seed), None, seconds=SECONDS, gap=0.0, seed=1)
+    assert abs(solved.plan.quality.bound - solved.plan.quality.points) < 1e-6
