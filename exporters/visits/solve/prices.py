@@ -60,9 +60,7 @@ class Prices:
         provinces, industries = len(board.provinces), len(board.industries)
         self._first_province = board.size
         self._first_industry = board.size + classes * provinces
-        self._none = (
-            self._first_industry + classes * industries
-        )  # a price that is always 0; after it those of `_once`
+        self._none = self._first_industry + classes * industries  # always 0; then come those of `_once`
         self._once: Ints = np.zeros(0, dtype=np.int64)  # classes and hosts, as one number each, sorted
         self._at_once: Ints = np.zeros(0, dtype=np.int64)
         several = np.array([desk.count.sum() + len(desk.fixed) >= 2 for desk in board.desks], dtype=float)

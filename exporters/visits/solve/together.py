@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import highspy
 import numpy as np
 
-from exporters.visits.solve.board import Board, Ints
+from exporters.visits.solve.board import Board, Floats, Ints
 from exporters.visits.solve.costs import Costs
 from exporters.visits.solve.layout import Item
 from exporters.visits.solve.master import INFINITY, Silent, Triplets
@@ -74,9 +74,7 @@ def together(
     ]
 
 
-def _program(
-    price: np.ndarray, top: np.ndarray, lower: np.ndarray, upper: np.ndarray, entries: Triplets
-) -> Silent:
+def _program(price: Floats, top: Floats, lower: Floats, upper: Floats, entries: Triplets) -> Silent:
     """Columns from 0 to `top`, rows between two limits."""
     highs = Silent()
     empty = np.zeros(0, dtype=np.int32)

@@ -69,12 +69,12 @@ class Whole:
         the class, without load."""
         desk = self.board.desks[cohort]
         needs, layout = self._visits(desk), Layout(self.board)
-        if len(needs) > MOST:
+        if not needs or len(needs) > MOST:
             return []
         cost, found = self._costs(desk, self.prices.all[desk.hosts]), []
         for choice in _Search(self, desk, cost, needs, (), most, nodes).below(np.inf):
             if layout.arrange(cohort, choice.items, TRIES) is not None:
-                points = choice.points - sum(self.prices.all[item.host] for item in choice.items)
+                points = choice.points - sum(float(self.prices.all[item.host]) for item in choice.items)
                 found.append(Choice(points, choice.items))
             if len(found) == most:
                 break

@@ -16,7 +16,11 @@ from exporters.visits.plan_file import in_order
 from exporters.visits.price import price
 from exporters.visits.reading import read_programme
 from exporters.visits.solve import Solved, first, solve
+from exporters.visits.solve.board import Board
+from exporters.visits.solve.costs import Costs
+from exporters.visits.solve.prices import Prices
 from exporters.visits.solve.relax import ways
+from exporters.visits.solve.whole import Whole
 from schemas.edition import editions
 from schemas.text import Text
 from schemas.visits import (
@@ -172,7 +176,11 @@ def test_what_is_too_large_is_planned_nearly_as_well(taught: float, monkeypatch:
 
 def test_what_is_too_large_changes_little(large: None, sample: Programme) -> None:
     before = planned(sample, seconds=10).plan
-    gone = before.visits[0].enterprise
+    settled = before.visits[0].cohort
+    theirs = {one.enterprise for one in before.visits if one.cohort == settled}
+    gone = next(one.enterprise for one in before.visits if one.enterprise not in theirs)
+    locked = tuple(msgspec.structs.replace(one, locked=one.cohort == settled) for one in before.visits)
+    before = msgspec.structs.replace(before, visits=locked)
     hosts = tuple(
         msgspec.structs.replace(one, open=()) if one.id == gone else one for one in sample.enterprises
     )
@@ -183,6 +191,19 @@ def test_what_is_too_large_changes_little(large: None, sample: Programme) -> Non
     now = {(one.id, one.enterprise, one.day, one.half) for one in after.visits}
     hit = sum(one.enterprise == gone for one in before.visits)
     assert 0 < len(was - now) <= 3 * hit
+    assert [one for one in after.visits if one.locked] == [one for one in locked if one.locked]
+
+
+def test_a_class_whose_visits_all_stay_has_no_choice(sample: Programme) -> None:
+    plan = planned(sample, seconds=10).plan
+    board = Board(sample, [one for one in plan.visits if one.cohort == sample.cohorts[0].id])
+    costs = Costs(board)
+    prices = Prices(board, costs)
+    prices.climb(lambda: plan.quality.points, lambda _: False)
+    assert prices.bound <= plan.quality.points
+    whole = Whole(board, costs, prices)
+    assert whole.choices(0, 5, 100) == []
+    assert 1 <= len(whole.choices(1, 5, 1000)) <= 5
 
 
 @pytest.fixture
