@@ -26,6 +26,7 @@ from catalog.services.search import KINDS, REBUILT, Chosen
 from catalog.services.tokens import Term, query_terms
 
 _CHANGES = (Happened.PUBLISHED.value, Happened.WITHDRAWN.value, REBUILT)
+_READERS = 16  # locks that words share
 _MOST_KEPT = 2_000  # sets of words: 25 MB over 100,000 courses
 
 
@@ -41,7 +42,8 @@ class FacetIndex:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._reading = Lock()  # of a word's rows: whoever needs none that isn't known doesn't wait for it
+        # Of words' rows, by word: whoever needs another word doesn't wait for one that is being read.
+        self._reading = tuple(Lock() for _ in range(_READERS))
         self._forget()
 
     def _forget(self) -> None:
@@ -151,7 +153,7 @@ class FacetIndex:
         known = self._known(term, within)
         if known.up_to >= newest:
             return known.rows
-        with self._reading:
+        with self._reading[hash((term, within)) % len(self._reading)]:
             known = self._known(term, within)  # another may have read it meanwhile
             if known.up_to < newest:
                 # No further than this session sees: it may be older than what another has told this index already.
