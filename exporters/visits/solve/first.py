@@ -2,7 +2,6 @@
 program over all that a better plan might hold."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -22,16 +21,6 @@ SMALL = 40_000  # visits by class, need, host and week
 Watch = Callable[[float | None], bool]
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What the integer program chose: visits of each class; the columns that were taken; a bound for all plans."""
-
-    items: list[list[Item]]
-    taken: Ints
-    bound: float
-    optimal: bool
-
-
 def is_small(board: Board) -> bool:
     """Whether the first stage can take every visit week by week."""
     return sum(int(desk.fit.sum()) * len(np.unique(desk.weeks)) for desk in board.desks) <= SMALL
@@ -46,7 +35,6 @@ class FirstStage:
         self.pricer = Pricer(board, costs)
         self.bound = -np.inf
         self.linear = -np.inf  # the part of it that the duals prove
-        self.iterations = 0
         self.relaxed: Floats = np.zeros(0)  # values of columns in the linear program, when it was last solved
         highs = self.master.highs
         highs.setOptionValue("random_seed", seed)
@@ -69,7 +57,6 @@ class FirstStage:
             master.highs.run()
             if master.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return
-            self.iterations += max(0, master.highs.getInfo().simplex_iteration_count)
             solution = master.highs.getSolution()
             value = np.array(solution.col_value)
             duals = Duals(self._sound(np.array(solution.row_dual)))
@@ -135,7 +122,7 @@ class FirstStage:
             saved = np.where(low < -1e-12, low * master.top, 0.0)
         return float(dual @ master.upper[: len(dual)] + saved.sum())
 
-    def choose(self, points: float) -> Chosen:
+    def choose(self, points: float) -> list[list[Item]]:
         """The best choice of the columns that may be part of a plan with fewer than `points`."""
         master = self.master
         limit = max(0.0, points - self.bound) + 1e-6
@@ -160,8 +147,9 @@ class FirstStage:
         highs.setOptionValue("mip_abs_gap", 1e-7)
         return self.again(limit)
 
-    def again(self, limit: float) -> Chosen:
-        """Solve the integer program as it is now; columns left out cost at least `limit` more than the bound."""
+    def again(self, limit: float) -> list[list[Item]]:
+        """Solve the integer program as it is now: visits of each class, none at all where it found nothing in time. Columns left out
+        cost at least `limit` more than the bound."""
         master = self.master
         highs = master.highs
         while True:
@@ -180,9 +168,8 @@ class FirstStage:
                 break
         self.limit = limit
         if not found:
-            return Chosen([], np.zeros(0, dtype=np.int64), self.bound, optimal=False)
-        taken = np.flatnonzero(value[master.x] > 0.5)
-        return Chosen(self._items(taken, value), taken, self.bound, optimal)
+            return []
+        return self._items(np.flatnonzero(value[master.x] > 0.5), value)
 
     def root_bound(self, limit: float) -> float:
         """What plans that use a column left out cost at least."""

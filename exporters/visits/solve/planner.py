@@ -16,9 +16,9 @@ from exporters.visits.price import price
 from exporters.visits.solve.board import Board
 from exporters.visits.solve.conflicts import explained
 from exporters.visits.solve.costs import Costs
-from exporters.visits.solve.first import Chosen, FirstStage, is_small
+from exporters.visits.solve.first import FirstStage, is_small
 from exporters.visits.solve.joint import conflict, coupled, lay_out
-from exporters.visits.solve.layout import Exhausted, Layout, Placed
+from exporters.visits.solve.layout import Exhausted, Item, Layout, Placed
 from exporters.visits.solve.naming import cancelled, visits_of
 from exporters.visits.solve.prices import Prices
 from exporters.visits.solve.reasons import unserved
@@ -272,7 +272,7 @@ class _Work:
         chosen = stage.choose(self.quality.points)
         for _ in range(CUTS):
             self.watch(stage.bound)
-            if not chosen.items:
+            if not chosen:
                 break
             done = self._laid_out(stage, chosen)
             self._take()
@@ -281,13 +281,13 @@ class _Work:
             chosen = stage.again(stage.limit)
         self._restore(dict(enumerate(self.best)))
 
-    def _laid_out(self, stage: FirstStage, chosen: Chosen) -> bool:
+    def _laid_out(self, stage: FirstStage, chosen: Sequence[Sequence[Item]]) -> bool:
         """Lay out what was chosen; False where that can't be done and cuts say so."""
-        if not self.search.realise(chosen.items):
+        if not self.search.realise(chosen):
             return True
         self._take()
         found: dict[int, list[Placed]] = {}
-        for group in coupled(chosen.items):
+        for group in coupled(chosen):
             try:
                 times = lay_out(self.board, group, self.over)
                 if times is None:
