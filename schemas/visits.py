@@ -88,7 +88,8 @@ class ClassDay(msgspec.Struct, frozen=True):
 
 class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a cohort has to visit: `count` enterprises of a theme and an industry (empty: any; `C` fits C34, `C34` fits
-    C3425), not before `earliest` nor after `latest`. `source` is the course or curriculum that asks for it."""
+    C3425), not before `earliest` nor after `latest`. `source` is the course or curriculum that asks for it, `source_title`
+    its title, where it is known."""
 
     id: str
     theme: str = ""
@@ -99,6 +100,12 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     latest: date | None = None
     objectives: tuple[Text, ...] = ()
     source: str = ""
+    source_title: Text = Text()
+
+    @property
+    def asked_by(self) -> Text:
+        """What asks for it, for people."""
+        return self.source_title if self.source_title.zh else Text(self.source)
 
 
 class Cohort(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -114,8 +114,8 @@ def _made(name: str, programme: Programme, seconds: float, scratch: Path) -> Mad
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        last = wrong.decode(errors="replace").strip().splitlines()[-1:]
-        raise Failed(f"status {process.returncode} {' '.join(last)[:200]}")
+        told = [line for line in wrong.decode(errors="replace").splitlines() if line[:1].strip()]
+        raise Failed(f"status {process.returncode} {' '.join(told[-1:])[:200]}")
     taken = time.perf_counter() - start
     visits, bound = msgspec.json.decode(target.read_bytes(), type=tuple[list[Visit], float | None])
     plan = Plan(

@@ -75,7 +75,8 @@ def cohorts() -> tuple[Cohort, ...]:
         theme="digital-empowerment",
         count=2,
         objectives=(Text("能判断本企业的数字化等级", "Judge the digital level of one's own firm"),),
-        source="digital-roadmap",
+        source="tsinghua/digital-roadmap",
+        source_title=Text("数字化路线图（示例）", "Digital roadmap (sample)"),
     )
     whole_day = Need(id="chain", theme="large-sme-integration", duration=Duration.DAY)
     return (

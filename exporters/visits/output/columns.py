@@ -41,6 +41,7 @@ COLUMNS = (
     Column(Text("城市", "City"), 12, lambda _, one, __: one.enterprise.spot.city),
     Column(Text("行业", "Industry"), 24, lambda _, one, say: industry_name(one.enterprise.industry).say(say)),
     Column(Text("地址", "Address"), 24, lambda _, one, say: one.enterprise.address.say(say)),
+    Column(words.ASKED_BY, 28, lambda _, one, say: one.asked_by.say(say)),
     Column(
         Text("状态", "Status"),
         9,

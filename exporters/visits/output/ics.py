@@ -127,6 +127,7 @@ def _description(schedule: Schedule, one: Appointment, audience: Audience, langu
         (words.COHORT, (f"{one.cohort.name.say(language)} · {_trainees(one.cohort, language)}",)),
         (words.INSTITUTION, (schedule.institution(one.cohort.institution).say(language),)),
         (words.THEME, (schedule.themes[one.theme].say(language) if one.theme else "",)),
+        (words.ASKED_BY, (one.asked_by.say(language),)),
         (words.OBJECTIVES, [text.say(language) for text in objectives]),
         (words.LEARNS, (one.enterprise.learns.say(language),)),
         (words.SAFETY, one.enterprise.safety),

@@ -43,6 +43,11 @@ class Appointment:
         """The theme that the class asked for, else the host's first one; empty where neither is known."""
         return (self.need.theme if self.need else "") or next(iter(self.enterprise.themes), "")
 
+    @property
+    def asked_by(self) -> Text:
+        """The course or curriculum that asks for the visit; empty where none is known."""
+        return self.need.asked_by if self.need else Text()
+
 
 @dataclass(frozen=True)
 class Schedule:

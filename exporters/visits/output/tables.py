@@ -34,6 +34,8 @@ class PublishedVisit(msgspec.Struct, frozen=True, kw_only=True):
     trainees: int
     theme: str
     theme_name: Text
+    source: str  # the course or curriculum that asks for it
+    source_title: Text
     objectives: tuple[Text, ...]
     enterprise: str
     enterprise_name: Text
@@ -99,6 +101,8 @@ def _visit(schedule: Schedule, one: Appointment) -> PublishedVisit:
         trainees=one.cohort.size,
         theme=one.theme,
         theme_name=schedule.themes[one.theme] if one.theme else Text(),
+        source=one.need.source if one.need else "",
+        source_title=one.need.source_title if one.need else Text(),
         objectives=one.need.objectives if one.need else (),
         enterprise=one.enterprise.id,
         enterprise_name=one.enterprise.name,

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from courses.curricula import Curriculum
 from exporters.visits.reading.curricula import Syllabus
 from schemas.course import Course, Lesson, VisitNeed
+from schemas.text import Text
 from schemas.visits import ClassDay, Duration, Need
 
 MINUTES = 45  # of an hour of teaching 学时
@@ -24,7 +25,7 @@ def needs_of_curriculum(syllabus: Syllabus, days: Sequence[ClassDay]) -> tuple[N
     taught = lesson_days(syllabus, days)
     objectives = {f"{_name(course)}/{one.id}": one.text for course in courses for one in course.objectives}
 
-    def need(visit: VisitNeed, source: str, label: str, full: Callable[[str], str]) -> Need:
+    def need(visit: VisitNeed, source: str, title: Text, label: str, full: Callable[[str], str]) -> Need:
         found = Need(
             id="",
             theme=visit.theme,
@@ -35,6 +36,7 @@ def needs_of_curriculum(syllabus: Syllabus, days: Sequence[ClassDay]) -> tuple[N
             latest=taught.get(full(visit.latest)),
             objectives=tuple(objectives[name] for name in map(full, visit.objectives) if name in objectives),
             source=source,
+            source_title=title,
         )
         return replace(found, id=".".join((label, _kind(found))))
 
@@ -42,10 +44,10 @@ def needs_of_curriculum(syllabus: Syllabus, days: Sequence[ClassDay]) -> tuple[N
     for course in courses:
         label = course.id if course.institution == curriculum.institution else _name(course).replace("/", ".")
         full = partial(_in_course, course)
-        needs += [need(visit, _name(course), label, full) for visit in course.visits]
+        needs += [need(visit, _name(course), course.title, label, full) for visit in course.visits]
     name = f"{curriculum.institution}/{curriculum.id}"
     full = partial(_in_curriculum, curriculum)
-    needs += [need(visit, name, "curriculum", full) for visit in curriculum.visits]
+    needs += [need(visit, name, curriculum.title, "curriculum", full) for visit in curriculum.visits]
     return tuple(needs)
 
 

@@ -80,6 +80,7 @@ class Desk:
             dtype=np.int64,
         ).clip(min=0)
         self._open(board)
+        self.strained: list[int] = []  # days of visits that stay, whose ways need another visit
         self.times: dict[
             tuple[int, int], list[Slot]
         ] = {}  # by need and host: when a visit could be, once asked for

@@ -191,8 +191,8 @@ class FirstStage:
             items[c].append(Item(n, h, w, kept.get((c, n, h))))
         return items
 
-    def forbid(self, conflict: Sequence[tuple[int, Item]], *, helpers: bool) -> None:
-        """A cut: these visits can't all take place, unless (`helpers`) their classes visit something else besides."""
+    def forbid(self, conflict: Sequence[tuple[int, Item]], helpers: Sequence[int]) -> None:
+        """A cut: these visits can't all take place, unless one of the classes (`helpers`) visits something else besides."""
         master = self.master
         column, cohort, need, host, week = master.members(master.columns)
         value = np.zeros(len(master.columns))
@@ -200,9 +200,7 @@ class FirstStage:
         for c, item in conflict:
             inside |= (cohort == c) & (need == item.need) & (host == item.host) & (week == item.week)
         np.add.at(value, column[inside], 1.0)
-        if helpers:
-            theirs = np.isin(cohort, [c for c, _ in conflict]) & ~inside
-            np.add.at(value, column[theirs], -1.0)
+        np.add.at(value, column[np.isin(cohort, helpers) & ~inside], -1.0)
         entries = Triplets()
         there = np.flatnonzero(value)
         entries.add(np.zeros(len(there), dtype=np.int64), master.x[there], value[there])

@@ -11,8 +11,8 @@ Chosen = Mapping[int, Sequence[Item]]
 Stop = Callable[[], bool]
 
 
-def coupled(chosen: Sequence[Sequence[Item]]) -> list[dict[int, Sequence[Item]]]:
-    """Groups of classes that share hosts, directly or through others."""
+def coupled(board: Board, chosen: Sequence[Sequence[Item]]) -> list[dict[int, Sequence[Item]]]:
+    """Groups of classes that share hosts, directly or through others; without those that stay as they are."""
     group = list(range(len(chosen)))
 
     def head(one: int) -> int:
@@ -26,7 +26,7 @@ def coupled(chosen: Sequence[Sequence[Item]]) -> list[dict[int, Sequence[Item]]]
             group[head(cohort)] = head(first.setdefault(item.host, cohort))
     groups: dict[int, dict[int, Sequence[Item]]] = defaultdict(dict)
     for cohort, items in enumerate(chosen):
-        if items:
+        if items or board.desks[cohort].strained:
             groups[head(cohort)][cohort] = items
     return list(groups.values())
 
@@ -55,21 +55,21 @@ def lay_out(
     return next(search(0), None)
 
 
-def conflict(board: Board, chosen: Chosen, stop: Stop) -> tuple[list[tuple[int, Item]], bool]:
-    """Visits of `chosen`, which can't be laid out, that conflict already; and whether others of their classes might help."""
+def conflict(board: Board, chosen: Chosen, stop: Stop) -> tuple[list[tuple[int, Item]], list[int]]:
+    """Visits of `chosen`, which can't be laid out, that conflict already; and the classes of which other visits might help."""
     if lay_out(board, chosen, stop, travel=False) is None:
         kept = [(cohort, item) for cohort, items in chosen.items() for item in items]
         for one in list(kept):
             fewer = [other for other in kept if other is not one]
             if lay_out(board, _by_class(fewer), stop, travel=False) is None:
                 kept = fewer
-        return kept, False
+        return kept, []
     some = dict(chosen)
     for cohort in list(some):
         fewer_classes = {other: items for other, items in some.items() if other != cohort}
         if lay_out(board, fewer_classes, stop) is None:
             some = fewer_classes
-    return [(cohort, item) for cohort, items in some.items() for item in items], True
+    return [(cohort, item) for cohort, items in some.items() for item in items], list(some)
 
 
 def _by_class(visits: Sequence[tuple[int, Item]]) -> dict[int, list[Item]]:

@@ -168,6 +168,15 @@ class Layout:
             self.room.note(one.item.host, one.slot, 1)
         self.placed[cohort] = list(visits)
 
+    def strained(self, desk: Desk) -> bool:
+        """Whether a class, as it is, doesn't get in time to a visit that stays, but could beside other visits."""
+        if not desk.strained:
+            return False
+        ways = Ways(self.board, desk)
+        for one in (*self.fixed[desk.index], *self.placed[desk.index]):
+            ways.put(one.slot, one.item.host)
+        return not ways.good(desk.strained)
+
     def arrange(self, cohort: int, items: Sequence[Item], nodes: int = NODES) -> list[Placed] | None:
         """Times for visits of a class that has none now, beside all others; None where the search found none."""
         try:
@@ -190,7 +199,7 @@ class Layout:
 
         def search(depth: int) -> Iterator[list[Placed]]:
             if depth == len(order):
-                if not travel or ways.good([one.slot.day for one in done]):
+                if not travel or ways.good([*desk.strained, *(one.slot.day for one in done)]):
                     yield list(done)
                 return
             item = items[order[depth]]

@@ -19,6 +19,7 @@ from exporters.visits.solve.costs import Costs
 from exporters.visits.solve.first import FirstStage, is_small
 from exporters.visits.solve.joint import conflict, coupled, lay_out
 from exporters.visits.solve.layout import Exhausted, Item, Layout, Placed
+from exporters.visits.solve.mend import strain
 from exporters.visits.solve.naming import cancelled, visits_of
 from exporters.visits.solve.prices import Prices
 from exporters.visits.solve.reasons import unserved
@@ -164,10 +165,12 @@ class _Work:
         self.progress, self.stopped = progress, stopped
         self.board = Board(programme, stays(programme, previous))
         self.costs = Costs(self.board, previous.visits if previous else ())
+        strain(self.board)
         self.search = Search(self.board, self.costs, self.over)
         self.visits: tuple[Visit, ...] = visits_of(self.board, self.search.layout.placed, previous)
         self.quality = price(programme, self.visits, previous)
         self.best: list[list[Placed]] = list(self.search.layout.placed)
+        self.strained = self._strained()  # classes that can't be left as they are in the best plan
         self.bound: float | None = None
         self.share = 1.0  # of the time
         self.prices: Prices | None = None
@@ -186,8 +189,10 @@ class _Work:
 
     def enough(self) -> bool:
         """Whether the plan is as near to the best as was asked for."""
-        return self.bound is not None and self.quality.points - self.bound <= max(
-            self.gap * self.quality.points, TOLERANCE
+        return (
+            not self.strained
+            and self.bound is not None
+            and self.quality.points - self.bound <= max(self.gap * self.quality.points, TOLERANCE)
         )
 
     def run(self) -> None:
@@ -269,7 +274,7 @@ class _Work:
 
     def _stages(self, stage: FirstStage) -> None:
         """The integer program and the layout of its choice; where a choice can't be laid out, a cut and a new choice."""
-        chosen = stage.choose(self.quality.points)
+        chosen = stage.choose(np.inf if self.strained else self.quality.points)
         for _ in range(CUTS):
             self.watch(stage.bound)
             if not chosen:
@@ -287,12 +292,11 @@ class _Work:
             return True
         self._take()
         found: dict[int, list[Placed]] = {}
-        for group in coupled(chosen):
+        for group in coupled(self.board, chosen):
             try:
                 times = lay_out(self.board, group, self.over)
                 if times is None:
-                    visits, helpers = conflict(self.board, group, self.over)
-                    stage.forbid(visits, helpers=helpers)
+                    stage.forbid(*conflict(self.board, group, self.over))
                     return False
             except Exhausted:
                 return True
@@ -310,10 +314,15 @@ class _Work:
         placed = self.search.layout.placed
         visits = visits_of(self.board, placed, self.previous)
         quality = price(self.programme, visits, self.previous)
-        if quality.points < self.quality.points - 1e-9:
-            self.visits, self.quality = visits, quality
+        strained = self._strained()
+        if (strained, quality.points) < (self.strained, self.quality.points - 1e-9):
+            self.visits, self.quality, self.strained = visits, quality, strained
             self.best = [list(theirs) for theirs in placed]
         self._tell()
+
+    def _strained(self) -> int:
+        layout = self.search.layout
+        return sum(layout.strained(desk) for desk in self.board.desks)
 
     def _tell(self) -> None:
         self.progress(Progress(time.monotonic() - self.began, self.quality.points, self.bound))

@@ -40,8 +40,10 @@ class Search:
         return False
 
     def fill(self) -> None:
-        """Visits for all needs that lack some, the classes with the fewest days first."""
-        order = sorted(self.board.desks, key=lambda desk: (len(desk.days), desk.index))
+        """Visits for all needs that lack some, the classes that can't do without first, then those with the fewest days."""
+        order = sorted(
+            self.board.desks, key=lambda desk: (not self.layout.strained(desk), len(desk.days), desk.index)
+        )
         for desk in order:
             if self.stop():
                 return

@@ -50,11 +50,11 @@ class Whole:
     def _improve(self, layout: Layout, cohort: int, needs: Sequence[int]) -> bool:
         """The visits for some of its needs."""
         desk = self.board.desks[cohort]
-        before = layout.clear(cohort)
+        strained, before = layout.strained(desk), layout.clear(cohort)
         stay = _without(before, needs)
         load = self.costs.weights.load * layout.room.load[desk.hosts] / self.board.each_year[desk.hosts]
         cost = self._costs(desk, load)
-        now = self._points(desk, cost, before)
+        now = np.inf if strained else self._points(desk, cost, before)
         kept = tuple(Item(one.item.need, one.item.host, one.item.week, one.slot) for one in stay)
         for choice in _Search(self, desk, cost, needs, stay, CHOICES, NODES).below(now - BETTER):
             placed = layout.arrange(cohort, (*kept, *choice.items))

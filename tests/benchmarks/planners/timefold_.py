@@ -126,7 +126,8 @@ def constraints(factory: ConstraintFactory) -> list[Constraint]:
         .filter(lambda e: e.host is None or e.slot is None)
         .penalize(soft, lambda _: UNSERVED)
         .as_constraint("unserved"),
-        factory.for_each(Entry).penalize(soft, lambda e: e.points[e.host.id]).as_constraint("travel"),
+        # A wish that comes true can be worth more than the way costs, and a penalty mustn't be below 0.
+        factory.for_each(Entry).impact(soft, lambda e: -e.points[e.host.id]).as_constraint("travel"),
         factory.for_each(Entry)
         .group_by(lambda e: e.cohort, lambda e: e.host.region, ConstraintCollectors.count())
         .penalize(soft, lambda _cohort, _region, n: (n - 1) * REGIONS)

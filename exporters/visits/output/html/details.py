@@ -57,6 +57,7 @@ def _at(pages: Pages, one: Appointment) -> str:
         [
             (pages.say(words.PLACE), pages.say(words.place(one.enterprise))),
             (pages.say(words.LEARNS), pages.say(one.enterprise.learns)),
+            (pages.say(words.ASKED_BY), pages.say(one.asked_by)),
             (pages.say(words.OBJECTIVES), _objectives(pages, one)),
         ]
     )
@@ -68,6 +69,7 @@ def _of(pages: Pages, one: Appointment) -> str:
         [
             (pages.say(words.INSTITUTION), pages.say(pages.schedule.institution(one.cohort.institution))),
             (pages.say(_SIZE), str(one.cohort.size)),
+            (pages.say(words.ASKED_BY), pages.say(one.asked_by)),
             (pages.say(words.OBJECTIVES), _objectives(pages, one)),
         ]
     )

@@ -79,6 +79,7 @@ def _for_class(one: Appointment, language: Language) -> list[_Fact]:
     return [
         (words.PLACE, [words.place(host).say(language)]),
         (words.LEARNS, [host.learns.say(language)]),
+        (words.ASKED_BY, [one.asked_by.say(language)]),
         (words.OBJECTIVES, _objectives(one, language)),
         (words.SAFETY, host.safety),
         (words.CONFIDENTIALITY, host.confidentiality),
@@ -90,6 +91,7 @@ def _for_host(schedule: Schedule, one: Appointment, language: Language) -> list[
     return [
         (words.INSTITUTION, [schedule.institution(one.cohort.institution).say(language)]),
         (Text("人数", "Trainees"), [words.TRAINEES.format(n=one.cohort.size).say(language)]),
+        (words.ASKED_BY, [one.asked_by.say(language)]),
         (words.OBJECTIVES, _objectives(one, language)),
         (words.INSTRUCTOR, [contact_line(instructor(one.cohort, Audience.HOSTS))]),
     ]

@@ -138,6 +138,8 @@ def test_a_class_needs_what_its_curriculum_and_courses_ask_for(tmp_path: Path) -
     first = found["roadmap.digital-empowerment-2"]
     assert first.objectives == (Text("看懂看板", "Read the boards"),)
     assert (first.source, first.count, first.duration) == ("pku/roadmap", 1, Duration.HALF_DAY)
+    assert first.asked_by == Text("路线图")
+    assert found["C36"].asked_by == Text()  # the class's own
     whole = found["curriculum.C.day"]
     assert (whole.source, whole.industry, whole.duration) == ("pku/camp", "C", Duration.DAY)
     assert whole.objectives == first.objectives

@@ -40,7 +40,9 @@ def test_the_list_has_real_dates_and_every_visit(plan: bytes) -> None:
     head, *rows = cells(plan, "清单")[3:]
     assert head[:3] == ["日期", "星期", "时段"]
     assert [row[0] for row in rows] == [date(2023, 3, day) for day in (14, 15, 16, 17)]
-    assert [row[13] for row in rows] == ["已安排", "已安排", "已安排", "已取消"]
+    states = [row[head.index("状态")] for row in rows]
+    assert states == ["已安排", "已安排", "已安排", "已取消"]
+    assert rows[0][head.index("提出方")] == "数字化路线图（示例）"
     assert rows[2][2:5] == ["全天", "09:00–16:30", "春季二班（示例）"]
 
 
