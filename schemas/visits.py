@@ -105,7 +105,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def asked_by(self) -> Text:
         """What asks for it, for people."""
-        return self.source_title if self.source_title.zh else Text(self.source)
+        return self.source_title if self.source_title.say("zh") else Text(self.source)
 
 
 class Cohort(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

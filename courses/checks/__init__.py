@@ -102,6 +102,7 @@ CODES = (
     "text-after-answer",
     # What the course promises.
     "unknown-objective",
+    "visit-industry-unknown",
     "unknown-visit-lesson",
     "visit-lessons-backwards",
     "objective-not-assessed",
@@ -127,6 +128,7 @@ COURSE_CHECKS = (
     "large-asset",
     "name-clash",
     "unknown-objective",
+    "visit-industry-unknown",
     "unknown-visit-lesson",
     "visit-lessons-backwards",
     "objective-not-assessed",

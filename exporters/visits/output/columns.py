@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.schedule import Appointment, Schedule
+from schemas.industries import industry_name
 from schemas.text import Language, Text
 
 Cell = str | int | date

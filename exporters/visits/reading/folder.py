@@ -13,13 +13,13 @@ from courses.manuscript import Written
 from courses.naming import nearest_term
 from courses.sources import read_source
 from courses.wording import did_you_mean
-from exporters.visits.industries import industries
 from exporters.visits.places import coordinates
 from exporters.visits.reading import keys, rules
 from exporters.visits.reading.sheets.sheet import Sheet
 from exporters.visits.reading.takes import TAKES
 from schemas.diagnostics import Diagnostic, Place
 from schemas.edition import Term, editions
+from schemas.industries import is_industry, nearest_industry
 from schemas.text import Text
 from schemas.visits import Spot
 
@@ -93,10 +93,9 @@ class Folder:
 
     def industry(self, code: str, place: Place) -> str:
         """An industry; told where GB/T 4754 has no such section or division."""
-        known = industries()
-        if code and not any(name.startswith(code[:3]) for name in known):
-            near = next((name + code[3:] for name in known if name[1:] and name[1:] == code[1:3]), "")
-            self.found.append(rules.INDUSTRY.at(place, code=code, hint=did_you_mean(near)))
+        if not is_industry(code):
+            told = rule("visit-industry-unknown")
+            self.found.append(told.at(place, code=code, hint=did_you_mean(nearest_industry(code))))
         return code
 
     def theme(self, theme: str, place: Place) -> str:

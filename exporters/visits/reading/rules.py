@@ -17,15 +17,6 @@ OPENING = Rule(
     message=Text("“{written}”不是开放时间。", "“{written}” is no opening time."),
     cure=Text("{hint}写“周一”“周一上午”，或 mon、mon-am。", "{hint}Write mon or mon-am."),
 )
-INDUSTRY = Rule(
-    code="visit-industry-unknown",
-    severity=Severity.ERROR,
-    message=Text("GB/T 4754 没有代码“{code}”。", "GB/T 4754 has no code “{code}”."),
-    cure=Text(
-        "{hint}写国民经济行业分类（2017）里的代码，如 C34。",
-        "{hint}Write a code of the 2017 edition, such as C34.",
-    ),
-)
 TWICE = Rule(
     code="visit-id-twice",
     severity=Severity.ERROR,

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.html.frame import Pages, facts
 from exporters.visits.output.schedule import Appointment
+from schemas.industries import industry_name
 from schemas.text import Text
 from schemas.visits import Cohort, Enterprise
 

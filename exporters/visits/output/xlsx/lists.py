@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from exporters.visits.industries import industry_name
 from exporters.visits.output import words
 from exporters.visits.output.columns import COLUMNS, rows
 from exporters.visits.output.schedule import Appointment
 from exporters.visits.output.xlsx.book import RULE, Book, lines
 from exporters.visits.travel import kilometres
+from schemas.industries import industry_name
 from schemas.text import Text
 from schemas.visits import Enterprise
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exporters.visits.industries import industries, industry_name
+from schemas.industries import industries, industry_name
 
 
 def test_there_are_twenty_sections_and_ninety_seven_divisions_numbered_in_order() -> None:
