@@ -100,7 +100,7 @@ WRONG = (
     ),
     (("large-sme-integration", "high-quality-development"), ["theme-unknown 18:13"]),
     (("visits:\n  - {theme: digital-empowerment", "visits:\n  - {theme: nothing"), ["theme-unknown 14:13"]),
-    (("industry: C34", "industry: C65"), ["visit-industry-unknown 14:45"]),
+    (("industry: C34", "industry: C65"), ["visit-industry-unknown 14:44"]),
     # Hours.
     (("hours: 40", "hours: 48"), ["calendar-hours-mismatch 19:1", "plan-hours-mismatch 9:8"]),
     (('">=2", hours: 16', '">=2", hours: 12'), ["course-hours-mismatch 10:1"]),
