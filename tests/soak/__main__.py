@@ -1,5 +1,5 @@
-"""`make soak`: site visits planned against the best of all plans, and the catalogue killed at random moments of publishing, building
-and backing up, on each database.
+"""`make soak`: site visits planned against the best of all plans, and the catalogue killed at random moments of publishing courses
+and curricula, building and backing up, on each database.
 
     python -m tests.soak [--programmes 300] [--kills 200] [--seed N] [--database sqlite|postgresql]
 

@@ -30,7 +30,7 @@ from tests.support.postgresql import postgresql_server
 
 # Acknowledgements that a victim lives to see, at most. After the last a part of the time that one takes on this machine at
 # this moment: seconds alone would kill everything in its cradle where the machine is busy.
-MOST_SEEN = {"publish": 2, "build": 4, "backup": 4}
+MOST_SEEN = {"publish": 2, "compose": 4, "build": 4, "backup": 4}
 _FIRST_PACE = 0.5  # seconds, until it is known
 _PATIENCE = 120  # seconds that a victim may acknowledge nothing
 
@@ -94,7 +94,8 @@ def soak(place: Place, kills: int, seed: int, tell: Callable[[str], object]) -> 
     found += _left_over(place)
     found += _elsewhere(lambda: broken(place, acknowledged))
     counts = {
-        kind: sum(line.startswith(kind) for line in acknowledged) for kind in ("published", "built", "saved")
+        kind: sum(line.startswith(kind) for line in acknowledged)
+        for kind in ("published", "composed", "built", "saved")
     }
     return Outcome(kills, counts, found)
 

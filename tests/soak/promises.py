@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from catalog.database.models import (
     Course,
+    Curriculum,
+    CurriculumCourse,
+    CurriculumVersion,
     Event,
     Package,
     PackageBuild,
@@ -18,6 +21,7 @@ from catalog.database.models import (
 )
 from catalog.domain.states import State
 from catalog.packages.sweep import sweep
+from catalog.services import curricula
 from catalog.services.backup import Backup
 from catalog.services.facts import read_facts
 from catalog.storage import Kind, Storage
@@ -37,6 +41,7 @@ def broken(place: Place, acknowledged: Sequence[str]) -> list[str]:
     with database.read() as session:
         found = [
             *_half_versions(session, storage),
+            *_half_curricula(session),
             *_half_packages(session, storage),
             *_lost(session, storage, place, acknowledged),
         ]
@@ -64,6 +69,29 @@ def _half_versions(session: Session, storage: Storage) -> Iterator[str]:
             yield f"course {course.id} has numbers that aren't 1 to {course.last_number}"
 
 
+def _half_curricula(session: Session) -> Iterator[str]:
+    for curriculum in session.scalars(select(Curriculum)):
+        rows = select(CurriculumVersion).where(CurriculumVersion.curriculum_id == curriculum.id)
+        theirs = session.scalars(rows.order_by(CurriculumVersion.id)).all()
+        wanted: list[str] = []
+        for place, version in enumerate(theirs):
+            wanted += ["curriculum-drafted", "curriculum-submitted"][
+                : 1 if version.state == State.DRAFT else 2
+            ]
+            pins = select(func.count()).where(CurriculumCourse.curriculum_version_id == version.id)
+            pinned = len(curricula.document(version).courses) if version.number else 0
+            if session.scalar(pins) != pinned:
+                yield f"curriculum version {version.id} is {version.state}, its courses say otherwise"
+            if version.number:
+                wanted += ["curriculum-superseded"] * (place > 0) + ["curriculum-published"]
+        events = select(Event.action).where(Event.curriculum_id == curriculum.id).order_by(Event.id)
+        if list(session.scalars(events)) != wanted:
+            yield f"curriculum {curriculum.id}: its versions are {[one.state for one in theirs]}, its events say otherwise"
+        numbers = sorted(version.number for version in theirs if version.number)
+        if numbers != list(range(1, curriculum.last_number + 1)):
+            yield f"curriculum {curriculum.id} has numbers that aren't 1 to {curriculum.last_number}"
+
+
 def _half_packages(session: Session, storage: Storage) -> Iterator[str]:
     for package in session.scalars(select(Package)):
         if len(storage.read(Kind.PACKAGE, package.sha256)) != package.size:
@@ -77,6 +105,10 @@ def _lost(session: Session, storage: Storage, place: Place, acknowledged: Sequen
             version = session.get(Version, int(words[0]))
             whole = version and (str(version.number), version.source_sha256) == (words[1], words[2])
             if not whole:
+                yield f"lost: {line}"
+        elif kind == "composed":
+            made = session.get(CurriculumVersion, int(words[0]))
+            if not made or [str(made.number), curricula.document(made).source_hash] != words[1:]:
                 yield f"lost: {line}"
         elif kind == "built":
             storage.read(Kind.PACKAGE, words[0])

@@ -1,4 +1,4 @@
-"""What is killed: publishing, building and backing up, in a process that says what was acknowledged."""
+"""What is killed: publishing courses and curricula, building and backing up, in a process that says what was acknowledged."""
 
 import hashlib
 import tempfile
@@ -10,23 +10,25 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from catalog.database.models import Version
+from catalog.database.models import Course, Version
 from catalog.database.session import Database
 from catalog.demonstration.courses import sample_course
-from catalog.domain.roles import Role
+from catalog.domain.roles import Action, Role
 from catalog.domain.states import State
 from catalog.intake import reading, sources
 from catalog.intake.upload import WORKSPACE, Intake
 from catalog.packages.build import Packages
-from catalog.packages.claims import PackageKey
-from catalog.services import uploads, versions
+from catalog.packages.claims import PackageKey, Shape
+from catalog.services import curricula, uploads, versions
 from catalog.services.backup import back_up
 from catalog.services.operator import operator
 from catalog.services.uploads import Upload
 from catalog.settings import LimitsSettings
 from catalog.storage import Storage
+from courses.curricula.model import CourseChoice, Curriculum, Kind
 from courses.reader import read_course
 from schemas.package import Format
+from schemas.text import Text
 
 LEASE = timedelta(seconds=1)
 FORMATS = (Format.SCORM12, Format.HTML, Format.CMI5)
@@ -72,6 +74,33 @@ def publish(place: Place, turn: int, acknowledge: Acknowledge) -> None:
         number += 1
 
 
+def compose(place: Place, turn: int, acknowledge: Acknowledge) -> None:
+    """Curricula of two courses that are published already, first and second versions in turn, and the set of each."""
+    packages = place.packages()
+    number = 0
+    while True:
+        with packages.database.read() as session:
+            rows = select(Course).join(Version).where(Version.state == State.PUBLISHED).limit(50)
+            courses = [(one.institution.slug, one.slug) for one in session.scalars(rows)]
+        chosen = [courses[(number + turn + further) % len(courses)] for further in (0, 1)]
+        written = Curriculum(
+            id=f"camp-{turn}-{number // 2}",
+            institution="tsinghua",
+            title=Text(f"主题特训营（示例 {number}）"),
+            language="zh-CN",
+            edition="2022-2023",
+            theme="digital-empowerment",
+            kind=Kind.CAMP,
+            courses=tuple(CourseChoice(*names) for names in dict.fromkeys(chosen)),
+            source_hash=str(number),
+        )
+        version_id, line = _publish_curriculum(packages.database, written)
+        acknowledge(f"composed {line}")
+        package = packages.ensure(PackageKey(version_id, Format.HTML.value, shape=Shape.SET))
+        acknowledge(f"built {package.sha256}")
+        number += 1
+
+
 def build(place: Place, turn: int, acknowledge: Acknowledge) -> None:
     """Packages of everything that is published."""
     packages = place.packages()
@@ -98,7 +127,7 @@ def back_up_all(place: Place, turn: int, acknowledge: Acknowledge) -> None:
         number += 1
 
 
-WORKS = {"publish": publish, "build": build, "backup": back_up_all}
+WORKS = {"publish": publish, "compose": compose, "build": build, "backup": back_up_all}
 
 
 def _publish_quickly(place: Place, turn: int, acknowledge: Acknowledge) -> None:
@@ -133,6 +162,17 @@ def _publish(database: Database, stored: Upload) -> str:
     with database.write() as session:
         made = versions.approve(session, centre, made.id, if_match=made.row_version)
     return f"{made.id} {made.number} {stored.source.sha256}"
+
+
+def _publish_curriculum(database: Database, written: Curriculum) -> tuple[int, str]:
+    """The version that is published now, and its address."""
+    publisher, centre = operator(written.institution), operator()
+    with database.write() as session:
+        made = curricula.upload(session, publisher, written, if_match=None)
+        made = curricula.take_step(session, publisher, Action.SUBMIT, made.id, if_match=made.row_version)
+    with database.write() as session:
+        made = curricula.take_step(session, centre, Action.APPROVE, made.id, if_match=made.row_version)
+        return made.id, f"{made.id} {made.number} {written.source_hash}"
 
 
 def digest(path: Path) -> str:

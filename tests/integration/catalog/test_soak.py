@@ -1,4 +1,4 @@
-"""The short version of `make soak`: killed six times on each database, nothing is lost, halved or left over."""
+"""The short version of `make soak`: killed eight times on each database, nothing is lost, halved or left over."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ SEED = 20221107
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_six_kills(tmp_path: Path, database: str) -> None:
+def test_eight_kills(tmp_path: Path, database: str) -> None:
     with place_on(database, tmp_path / "catalogue") as place:
-        outcome = soak(place, 6, SEED, print)
+        outcome = soak(place, 8, SEED, print)
     assert outcome.broken == []
     assert outcome.acknowledged["published"] > 0
 
@@ -24,6 +24,7 @@ def test_a_broken_promise_is_noticed(tmp_path: Path) -> None:
         outcome = soak(place, 1, SEED, print)
         assert outcome.broken == []
         assert broken(place, ["published 999 1 abc"]) == ["lost: published 999 1 abc"]
+        assert broken(place, ["composed 999 1 0"]) == ["lost: composed 999 1 0"]
         assert broken(place, ["saved never"]) == ["lost: saved never"]
         (place.folder / "work" / "upload-left").mkdir(parents=True)
         (place.folder / "work" / "strange").mkdir()
