@@ -6,6 +6,7 @@ from courses.curricula import Curriculum
 from schemas.text import Text
 
 SET = "set.json"
+BULK = "packages.json"  # the list of packages that were asked for together
 
 
 def file_in_set(course: str, name: str) -> str:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemas.text import Language, Text
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from schemas.package import Finding
 
 HELP = Text(
-    "检查课程包（SCORM 1.2、2004 第 3/4 版、cmi5、xAPI 或网页），不论由哪种工具制作",
-    "judge packages (SCORM 1.2, 2004 3rd and 4th edition, cmi5, xAPI, web pages), whichever tool made them",
+    "检查课程包（SCORM 1.2、2004 第 3/4 版、cmi5、xAPI 或网页），不论由哪种工具制作；也检查整套课程包",
+    "judge packages (SCORM 1.2, 2004 3rd and 4th edition, cmi5, xAPI, web pages), whichever tool made them, and whole sets",
 )
 
 _FILES = Text("课程包（.zip）", "packages (.zip)")
@@ -37,6 +37,7 @@ _KIND = {
     "xapi": "xAPI (Tin Can)",
     "html": "HTML",
 }
+_SET = Text("整套课程包，{n} 个", "a set of {n} packages")
 _UNKNOWN = Text("无法识别的文件", "not a package that can be read")
 _SOUND = Text("合格", "sound")
 _UNSOUND = Text("不合格", "not sound")
@@ -61,9 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
 def run(args: argparse.Namespace) -> int:
     """Report on each file. Exit status 0 all sound (warnings allowed), 1 one isn't, 2 one doesn't exist (the others
     are judged all the same)."""
+    import tempfile
+
     import msgspec
 
-    from exporters.verify import verify
     from schemas.errors import UsageError
     from schemas.package import Verdict
 
@@ -72,8 +74,12 @@ def run(args: argparse.Namespace) -> int:
     files, missing = _present(args.files)
     if missing and not files:
         raise UsageError(missing)
-    trust = _trust(files, args.key, args.index) if args.key else [()] * len(files)
-    verifications = [_with(verify(file), found) for file, found in zip(files, trust, strict=True)]
+    with tempfile.TemporaryDirectory(prefix="lingjun-verify-") as folder:
+        opened = [
+            one for number, file in enumerate(files) for one in _opened(file, Path(folder, str(number)))
+        ]
+        trust = _trust(opened, args.key, args.index) if args.key else [()] * len(opened)
+        verifications = [_verified(one, found) for one, found in zip(opened, trust, strict=True)]
     if args.json:
         print(msgspec.json.encode(verifications).decode())
     else:
@@ -102,8 +108,42 @@ def _present(paths: list[Path]) -> tuple[list[Path], Text | None]:
     return files, Text("\n".join(said.zh for said in missing), "\n".join(said.en for said in missing))
 
 
-def _trust(files: list[Path], key_file: Path, index_file: Path | None) -> "list[tuple[Finding, ...]]":
-    """What the catalogue's signatures say of each file."""
+class _File(NamedTuple):
+    """A file that is judged, under the name by which it is told. Of a set `verdict` is what its list says; `signed_list` is the
+    catalogue's list that lies in the set."""
+
+    name: str
+    path: Path
+    verdict: "Verification | None" = None
+    signed_list: Path | None = None
+
+
+def _opened(file: Path, folder: Path) -> list[_File]:
+    """The file, and the packages in it where it is a set."""
+    from exporters.verify import unpack_set
+
+    found = unpack_set(file, folder)
+    if found is None:
+        return [_File(file.name, file)]
+    inside = [_File(f"{file.name} › {name}", path, None, found.signed_list) for name, path in found.packages]
+    return [_File(file.name, file, found.verification, found.signed_list), *inside]
+
+
+def _verified(one: _File, more: "tuple[Finding, ...]") -> "Verification":
+    """What is to be said of a file, with what signatures say."""
+    import msgspec
+
+    from exporters.verify import verify
+    from exporters.verify.verdicts import overall
+
+    found = one.verdict or verify(one.path)
+    findings = (*more, *found.findings)
+    return msgspec.structs.replace(found, file=one.name, findings=findings, verdict=overall(findings))
+
+
+def _trust(files: list[_File], key_file: Path, index_file: Path | None) -> "list[tuple[Finding, ...]]":
+    """What the catalogue's signatures say of each file. A set with the catalogue's list in it is judged by that, package by package,
+    unless another index is given."""
     from datetime import UTC, datetime
 
     from catalog.packages.signing import PublicKey
@@ -111,28 +151,29 @@ def _trust(files: list[Path], key_file: Path, index_file: Path | None) -> "list[
     from schemas.errors import UsageError
 
     key = PublicKey.read(key_file)
-    if index_file is None:
-        return judge(files, key)
-    try:
-        document = index_file.read_bytes()
-    except OSError as error:
-        raise UsageError(_NO_INDEX.format(file=index_file, reason=error.strerror)) from error
-    return judge(files, key, open_list(document, key, now=datetime.now(UTC), seen=Seen()))
-
-
-def _with(found: "Verification", more: "tuple[Finding, ...]") -> "Verification":
-    """A verification with further findings."""
-    import msgspec
-
-    from exporters.verify.verdicts import overall
-
-    findings = (*more, *found.findings)
-    return msgspec.structs.replace(found, findings=findings, verdict=overall(findings))
+    told: dict[Path, tuple[Finding, ...]] = {}
+    for index in dict.fromkeys(index_file or one.signed_list for one in files):
+        theirs = [
+            one.path
+            for one in files
+            if (index_file or one.signed_list) == index and not (one.verdict and one.signed_list)
+        ]
+        listed = None
+        if index is not None:
+            try:
+                document = index.read_bytes()
+            except OSError as error:
+                raise UsageError(_NO_INDEX.format(file=index, reason=error.strerror)) from error
+            listed = open_list(document, key, now=datetime.now(UTC), seen=Seen())
+        told |= zip(theirs, judge(theirs, key, listed), strict=True)
+    return [told.get(one.path, ()) for one in files]
 
 
 def report(found: "Verification", language: Language, *, whole: bool) -> str:
     """One package's report: what is wrong and how to cure it first, then what was met or its count."""
     kind = _KIND[found.kind.value] if found.kind else _UNKNOWN.say(language)
+    if found.packages is not None:
+        kind = _SET.format(n=found.packages).say(language)
     answer = {"failed": _UNSOUND, "warning": _WARNED, "passed": _SOUND}[found.verdict.value]
     lines = [f"{_MARKS[found.verdict.value]} {found.file} · {kind} · {answer.say(language)}"]
     for verdict in ("failed", "warning", *(["passed"] if whole else [])):

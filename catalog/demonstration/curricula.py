@@ -28,6 +28,20 @@ _SUMMARY = Text("示例培训方案，仅供演示。", "A sample curriculum, fo
 _OPENING = Text("开班与集中授课", "Opening and classroom weeks")
 _ONLINE = Text("线上学习与辅导", "Online study and coaching")
 _VISITING = Text("标杆企业实地教学", "Benchmark enterprises")
+_BODY = """# 培养目标
+
+面向中小企业经营管理领军人才：**学完能做出一份本企业的行动方案**，并在标杆企业看到同样的做法怎样落地。
+
+# 教学安排
+
+1. 开班与集中授课：由培训承担机构讲授。
+2. 线上学习与辅导：在本机构的学习平台上按自己的进度完成。
+3. 标杆企业实地教学：按班次安排，每次半天。
+
+::: tip 示例
+本方案是演示用的示例，不是任何机构的真实方案。
+:::
+"""
 _TEMPLATE = """---
 id: sample-{theme}
 institution: {institution}
@@ -105,7 +119,7 @@ def _text(theme: str, name: Text, kind: Kind, courses: Sequence[CourseFacts]) ->
             f"  - {{name: {_both(words)}, starts: {starts}, ends: {ends}, hours: {hours:g}}}"
             for words, starts, ends, hours in phases
         ),
-        body=_SUMMARY.zh,
+        body=_BODY,
     )
 
 

@@ -26,11 +26,11 @@ from catalog.packages.signing import Kind as Statement
 from catalog.packages.statements import IndexedCourse, IndexedPackage, IndexedVersion, Selection
 from catalog.packages.trust import SIGNATURE_SUFFIX
 from catalog.storage import Kind, Storage
+from exporters.sets import BULK
 from exporters.stream import Part, StreamedArchive
 from schemas.errors import InputError
 from schemas.text import Text
 
-LISTING = "packages.json"
 INDEX = "index.json"
 _TERM = LIFE / 2  # for which a list of the same packages stays the same
 _KEPT_SUMS = 20_000  # 4 MB
@@ -153,7 +153,7 @@ def _indexed(line: BulkPackage, listing: BulkListing) -> IndexedCourse:
 
 def _bulk(storage: Storage, listing: BulkListing, packages: Iterable[Package], signed: bytes | None) -> Bulk:
     head = msgspec.json.format(msgspec.json.encode(listing))
-    parts = [Part.of(LISTING, head)]
+    parts = [Part.of(BULK, head)]
     named = hashlib.sha256(head)
     for line, package in zip(listing.packages, packages, strict=True):
         read = partial(_stretch, storage, package.sha256)

@@ -90,7 +90,7 @@ class Phase(msgspec.Struct, frozen=True):
 
 
 class Curriculum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A curriculum. `body` is its Markdown, `source_hash` the SHA-256 of its file."""
+    """A curriculum. `body` is its Markdown, `html` the same rendered, `source_hash` the SHA-256 of its file."""
 
     id: str
     institution: str
@@ -107,6 +107,7 @@ class Curriculum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     plan: tuple[HoursLine, ...] = ()
     calendar: tuple[Phase, ...] = ()
     body: str = ""
+    html: str = ""
     source_hash: str = ""
 
     def named(self, written: str) -> tuple[CourseChoice, str] | None:

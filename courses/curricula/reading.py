@@ -13,6 +13,7 @@ from courses.curricula.model import (
     Phase,
     parse_versions,
 )
+from courses.curricula.text import rendered
 from courses.front_matter.decode import Matter, decode
 from courses.front_matter.fence import split
 from courses.manuscript import Written
@@ -45,7 +46,13 @@ def read_curriculum(source: Source, lookup: Lookup | None = None) -> CurriculumR
         matter = Matter(fallback, Written(source.file, {}, {}))
     else:
         matter = decode(parts.yaml, fallback, TAKES, file=source.file, report=found.append)
-    curriculum = _curriculum(matter.keys, parts.body, source)
+    html = ""
+    if parts.body.strip():
+        language = matter.keys.language
+        html = rendered(
+            parts.body, file=source.file, first_line=parts.body_line, language=language, report=found.append
+        )
+    curriculum = _curriculum(matter.keys, source, body=parts.body, html=html)
     if parts.yaml is not None:
         found.extend(check(Draft(curriculum, matter.written)))
     return compare_with_catalogue(CurriculumReading(curriculum, tuple(found), matter.written), lookup)
@@ -59,7 +66,7 @@ def compare_with_catalogue(reading: CurriculumReading, lookup: Lookup | None) ->
     return msgspec.structs.replace(reading, diagnostics=tuple(ordered))
 
 
-def _curriculum(keys: CurriculumKeys, body: str, source: Source) -> Curriculum:
+def _curriculum(keys: CurriculumKeys, source: Source, *, body: str, html: str) -> Curriculum:
     language = keys.language
     return Curriculum(
         id=keys.id,
@@ -85,6 +92,7 @@ def _curriculum(keys: CurriculumKeys, body: str, source: Source) -> Curriculum:
             for phase in keys.calendar
         ),
         body=body,
+        html=html,
         source_hash=source.digest.hex(),
     )
 

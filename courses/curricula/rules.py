@@ -155,5 +155,14 @@ CALENDAR_HOURS = Rule(
     ),
     cure=Text("改 calendar 或 hours，使二者一致。", "Change calendar or hours so that they agree."),
 )
+TEXT_LINK = Rule(
+    code="curriculum-text-link",
+    severity=Severity.ERROR,
+    message=Text(
+        "“{target}”不在培训方案里：方案只有一个文件，没有图片、附件与课。",
+        "“{target}” isn't in the curriculum: it is one file, without pictures, attachments and lessons.",
+    ),
+    cure=Text("删去，或改成完整的网址。", "Take it out, or write a whole address (https://…)."),
+)
 
 RULES = tuple(value for value in list(vars().values()) if isinstance(value, Rule))

@@ -33,6 +33,10 @@ th{font-size:.8rem;color:var(--ink-2);font-weight:600}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 a{color:var(--teal)}
 code{font-size:.86em;overflow-wrap:anywhere}
+.text{max-width:42rem}
+.text .table,.text pre{overflow-x:auto}
+.text .box,.text blockquote{margin:.9rem 0;padding:.2rem 1rem;border-left:3px solid var(--teal);background:var(--surface)}
+.text .box-title{font-weight:600}
 """
 
 _SET = Text("课程包", "Packages")
@@ -86,8 +90,15 @@ def curriculum_page(found: PackageSet) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n'
         f"<body>\n<main>\n<header><h1>{_both(found.title)}</h1>{summary}{facts}</header>\n"
-        f"{_courses(found)}{more}{_left_out(found)}</main>\n</body>\n</html>\n"
+        f"{_text(curriculum) if curriculum else ''}{_courses(found)}{more}{_left_out(found)}</main>\n</body>\n</html>\n"
     ).encode()
+
+
+def _text(curriculum: Curriculum) -> str:
+    """What the curriculum says in words, in the language in which it says it."""
+    if not curriculum.html:
+        return ""
+    return f'<div class="text" lang="{escape(curriculum.language)}">{curriculum.html}</div>\n'
 
 
 def _facts(curriculum: Curriculum) -> str:

@@ -4,6 +4,7 @@
 """
 
 from exporters.verify.archive import Limits, SafeArchive, open_archive, require_file
+from exporters.verify.sets import Set, unpack_set
 from exporters.verify.verdicts import PackageError, Requirement, Verification, requirements
 from exporters.verify.verification import verify
 
@@ -12,9 +13,11 @@ __all__ = [
     "PackageError",
     "Requirement",
     "SafeArchive",
+    "Set",
     "Verification",
     "open_archive",
     "require_file",
     "requirements",
+    "unpack_set",
     "verify",
 ]

@@ -4,8 +4,10 @@
 order of the report. `exporters.verify.rules` holds one function for each slug.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -68,6 +70,14 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
             where=_shorten(trouble.where),
         )
 
+    def judged(self, troubles: Iterator["Trouble"]) -> list[Finding]:
+        """A finding for each trouble, as far as they can be shown; that it is met where there is none."""
+        told = [self.broken(trouble) for trouble in islice(troubles, MOST_FINDINGS)]
+        rest = sum(1 for _ in troubles)
+        if rest:
+            told.append(self.more(rest))
+        return told or [self.passed()]
+
     def more(self, count: int) -> Finding:
         """`count` further places where it isn't met."""
         return Finding(
@@ -88,13 +98,15 @@ class Trouble(NamedTuple):
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """The answer about one file. `kind` is None when it can't be told; `verdict` is the worst of `findings`;
-    `unjudged` are the requirements that an earlier failure made meaningless."""
+    `unjudged` are the requirements that an earlier failure made meaningless. A set holds so many `packages`, which are judged
+    by themselves."""
 
     file: str
     kind: Format | None
     verdict: Verdict
     findings: tuple[Finding, ...]
     unjudged: tuple[str, ...] = ()
+    packages: int | None = None
 
 
 class PackageError(InputError):

@@ -1,7 +1,6 @@
 """Judges a package against every requirement that its format asks for."""
 
 from collections.abc import Container, Iterable
-from itertools import islice
 from pathlib import Path
 
 from exporters.verify.archive import open_archive
@@ -10,7 +9,6 @@ from exporters.verify.rules import RULES
 from exporters.verify.verdicts import (
     COURSE_STRUCTURE,
     MANIFEST,
-    MOST_FINDINGS,
     SCORM_FORMATS,
     TINCAN,
     PackageError,
@@ -98,8 +96,4 @@ def _judge(requirement: Requirement, package: Package) -> list[Finding]:
     and the manifest was read."""
     rule = RULES.get(requirement.slug)
     troubles = rule(package) if rule else iter(())
-    told = [requirement.broken(trouble) for trouble in islice(troubles, MOST_FINDINGS)]
-    rest = sum(1 for _ in troubles)
-    if rest:
-        told.append(requirement.more(rest))
-    return told or [requirement.passed()]
+    return requirement.judged(troubles)

@@ -48,7 +48,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on the page. `downloads` None: a version of a course was withdrawn. Rows of tables are cells."""
+    """Everything on the page. `text` was cleaned when it was read. `downloads` None: a version of a course was withdrawn.
+    Rows of tables are cells."""
 
     title: str
     summary: str
@@ -57,6 +58,8 @@ class ShownPlan(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     older: bool
     latest: str
+    text: str  # HTML
+    text_language: str  # BCP 47
     courses: tuple[Row, ...]
     plan: tuple[tuple[str, ...], ...]
     visits: tuple[tuple[str, ...], ...]
@@ -86,6 +89,8 @@ def shown_plan(session: Session, page: Page, institution: str, slug: str) -> Sho
         number=page.say(NUMBER.format(n=version.number)),
         older=version.id != versions[0].id,
         latest=page.address(page.path, page.without("version")),
+        text=said.html,
+        text_language=said.language,
         courses=tuple(_row(page, one, names) for one in pinned),
         plan=_plan(page, said),
         visits=_visits(page, said),

@@ -79,6 +79,7 @@ WORDS = {
     "no_curricula": Text("没有符合条件的培训方案。", "No curriculum matches."),
     "courses_in": Text("门课程", "courses"),
     "course_in": Text("门课程", "course"),
+    "text": Text("方案说明", "In words"),
     "about_curriculum": Text("方案信息", "About the curriculum"),
     "theme": Text("主题", "Theme"),
     "kind": Text("班次类型", "Class"),

@@ -130,6 +130,10 @@ WRONG = (
     (("half-day}", "half-day, latest: digital-roadmap}"), ["visit-lesson-unknown 14:87"]),
     (("half-day}", "half-day, objectives: [o1]}"), ["visit-objective-unknown 14:92"]),
     (("half-day}", "half-day, objectives: [data-driven-ops]}"), ["visit-objective-unknown 14:92"]),
+    # The text.
+    (("面向企业负责人。", "![图](a.png)"), ["curriculum-text-link 26:6"]),
+    (("面向企业负责人。", "见[第一课](01-a/01-b.md)与[上文](#top)。"), ["curriculum-text-link 26:8", "curriculum-text-link 26:27"]),
+    (("面向企业负责人。", "<script>alert(1)</script>"), ["html-removed 26:1"]),
     # The calendar.
     (("ends: 2022-11-04", "ends: 2022-10-04"), ["phase-backwards 20:66"]),
     (("ends: 2022-12-30", "ends: 2024-01-05"), ["phase-outside-edition 21:26"]),
@@ -150,6 +154,15 @@ def test_every_rule_is_told_by_a_case() -> None:
     codes = {line.split()[0] for _, expected in WRONG for line in expected}
     assert {rule.code for rule in RULES} <= codes
     assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_the_text_is_rendered_without_identifiers_that_a_page_might_have_itself() -> None:
+    assert read().curriculum.html == "<h2>培养目标</h2>\n<p>面向企业负责人。</p>\n"
+    evil = read(
+        ("面向企业负责人。", "<img src=x onerror=alert(1)> [x](javascript:alert(1)) <b onclick=x>好</b>")
+    )
+    assert "alert" not in evil.curriculum.html
+    assert "onclick" not in evil.curriculum.html
 
 
 def test_without_a_catalogue_nothing_is_said_about_its_courses() -> None:

@@ -84,6 +84,11 @@ def test_everything_that_matches_whole_in_pieces_and_verified(
     for index in ("index.json", "many/index.json"):  # of everything, and of what was downloaded
         verified = run([*command, "--index", index])
         assert verified.returncode == 0, verified.stdout
+    (tmp_path / "many.zip").write_bytes(whole.content)
+    at_once = run([*command[:4], "many.zip", "--key", "key.pem"])
+    assert at_once.returncode == 0, at_once.stdout
+    assert "a set of 2 packages" in at_once.stdout
+    assert f"many.zip › {names[1]}" in at_once.stdout
     stranger = publisher.get("/courses/tsinghua/roadmap/latest/packages/html").content
     (tmp_path / "many" / names[0]).write_bytes(stranger)
     mixed = run([*command, "--index", "many/index.json"])

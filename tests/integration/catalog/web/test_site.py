@@ -123,7 +123,7 @@ def test_curricula(desk: Desk) -> None:
 
     _publish(desk, "roadmap", title=Text("第二版"))
     page = _page(desk, "/curricula/tsinghua/camp?lms=moodle")
-    for words in ("路线图课程", "已有第 2 版", "集中学习", "C34", "导入步骤"):
+    for words in ("路线图课程", "已有第 2 版", "集中学习", "C34", "导入步骤", "<p>面向企业负责人。</p>"):
         assert words in page, words
     assert 'href="/courses/tsinghua/roadmap?version=1"' in page
     packages = re.findall(r'href="(/api/[^"]*/packages/[^"]*)"', page)

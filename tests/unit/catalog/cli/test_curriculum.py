@@ -17,6 +17,8 @@ theme: digital-empowerment
 class: camp
 courses: [{course: two, version: ">=3"}, {course: one}]
 ---
+
+# 培养目标
 """
 
 
@@ -45,6 +47,8 @@ def test_courses_beside_it_and_named_with_it_become_one_package(camp: Path, ling
     with zipfile.ZipFile(f"out/{names[0]}") as package:
         manifest = package.read("imsmanifest.xml").decode()
     assert manifest.index("smb/two/") < manifest.index("smb/one/")
+    with zipfile.ZipFile(f"out/{names[1]}") as package:
+        assert "<h2>培养目标</h2>" in package.read("index.html").decode()
     assert lingjun("verify", *(f"out/{name}" for name in names)).status == 0
 
 
@@ -60,6 +64,13 @@ def test_a_set_and_every_possible_format(camp: Path, lingjun: Lingjun) -> None:
         "packages/smb/smb-two-xapi.zip",
         "packages/smb/smb-one-xapi.zip",
     ]
+    judged = lingjun("verify", "out/smb-curriculum-camp-set-xapi.zip", "--lang", "en")
+    assert (judged.status, judged.err) == (0, "")
+    assert "✓ smb-curriculum-camp-set-xapi.zip · a set of 2 packages · sound" in judged.out
+    assert (
+        "✓ smb-curriculum-camp-set-xapi.zip › packages/smb/smb-two-xapi.zip · xAPI (Tin Can) · sound"
+        in judged.out
+    )
     assert lingjun("export", camp, other, "--format", "all", "-o", "all").status == 0
     assert sorted(path.suffixes[-1] for path in Path("all").iterdir()) == [".zip"] * 5
 
