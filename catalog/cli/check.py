@@ -1,10 +1,10 @@
-"""`lingjun check`: says what is wrong in courses, where, and how to cure it."""
+"""`lingjun check`: says what is wrong in courses and curricula, where, and how to cure it."""
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -12,13 +12,16 @@ from schemas.text import Language, Text
 
 if TYPE_CHECKING:
     from courses.reader import Reading
-    from schemas.diagnostics import Severity
+    from schemas.diagnostics import Diagnostic, Severity
 
 HELP = Text(
-    "检查课程：指出每处问题的文件、行号与改法",
-    "check courses: every problem with its file, line and cure",
+    "检查课程与培训方案：指出每处问题的文件、行号与改法",
+    "check courses and curricula: every problem with its file, line and cure",
 )
-_PATH = Text("课程文件夹，或单个 .md 文件", "a course folder, or a single .md file")
+_PATH = Text(
+    "课程文件夹、单个 .md 文件，或培训方案（curriculum.md）",
+    "a course folder, a single .md file, or a curriculum (curriculum.md)",
+)
 _FIX = Text(
     "把缺少的标识写进文件，其余内容不动", "write missing identifiers into the files, and touch nothing else"
 )
@@ -28,6 +31,7 @@ _COURSE = Text(
     "“{title}”：{modules} 个模块，{lessons} 课，{questions} 题",
     "“{title}” (modules: {modules}, lessons: {lessons}, questions: {questions})",
 )
+_CURRICULUM = Text("培训方案“{title}”：{courses} 门课程", "curriculum “{title}” (courses: {courses})")
 _RESULT = Text("{path}：{about}；{found}。", "{path}: {about}: {found}.")
 _UNREAD = Text("无法读取", "could not be read")
 
@@ -43,8 +47,17 @@ class CheckedCourse(msgspec.Struct, frozen=True):
     questions: int
 
 
+class CheckedCurriculum(msgspec.Struct, frozen=True):
+    """One curriculum that was checked, by itself. `id` and `title` are empty when it could not be read."""
+
+    path: str
+    id: str
+    title: Text
+    courses: int
+
+
 class ShownDiagnostic(msgspec.Struct, frozen=True):
-    """One diagnostic. `course` is the path given on the command line, `file` relative to the course folder; line
+    """One diagnostic. `course` is the path (of a curriculum, too) given on the command line, `file` relative to the course folder; line
     and column count from 1, `length` is 0 when the rest of the line is meant."""
 
     course: str
@@ -62,6 +75,7 @@ class CheckReport(msgspec.Struct, frozen=True):
     """What `lingjun check --json` prints. `counts` is by severity, `fixed` the identifiers that `--fix` wrote."""
 
     courses: list[CheckedCourse]
+    curricula: list[CheckedCurriculum]
     diagnostics: list[ShownDiagnostic]
     counts: dict[str, int]
     fixed: int
@@ -75,25 +89,72 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check each course. 1 when one of them has errors."""
+    """Check each path. 1 when one of them has errors."""
+    from catalog.cli.curriculum import is_curriculum
     from catalog.report import count
+    from schemas.diagnostics import Severity
 
-    readings: list[tuple[Path, Reading]] = []
-    fixed = 0
+    checked: list[_Checked] = []
     for path in args.paths:
-        reading, written = _read(path, fix=args.fix)
-        readings.append((path, reading))
-        fixed += sum(written.values())
+        one = _curriculum(path) if is_curriculum(path) else _course(path, fix=args.fix)
+        checked.append(one)
         if not args.json:
-            _print(path, reading, written, args.language)
-    counts = count(found for _, reading in readings for found in reading.diagnostics)
+            _print(one, args.language)
+    counts = count(found for one in checked for found in one.diagnostics)
     if args.json:
-        _print_json(readings, counts, fixed)
-    elif len(readings) > 1:
+        _print_json(checked, counts)
+    elif len(checked) > 1:
         from catalog.report import summary
 
         print(summary(counts, args.language))
-    return 1 if any(reading.errors for _, reading in readings) else 0
+    return 1 if counts[Severity.ERROR] else 0
+
+
+class _Checked(NamedTuple):
+    """What was found of a path. `texts` are its files, `written` the identifiers written into each."""
+
+    path: Path
+    result: CheckedCourse | CheckedCurriculum
+    about: Text
+    diagnostics: "Sequence[Diagnostic]"
+    texts: Mapping[str, str]
+    written: Mapping[str, int]
+
+
+def _curriculum(path: Path) -> _Checked:
+    """What it says by itself: its courses may be in the catalogue."""
+    from catalog.report import printable
+    from courses.curricula import CURRICULUM_FILE, read_curriculum
+    from courses.sources import read_source
+
+    file = path / CURRICULUM_FILE if path.is_dir() else path
+    found: list[Diagnostic] = []
+    source = read_source(file.parent, file.name, found.append)
+    if source is None:
+        return _Checked(path, CheckedCurriculum(str(path), "", Text(), 0), _UNREAD, found, {}, {})
+    reading = read_curriculum(source)
+    said = reading.curriculum
+    about = _CURRICULUM.format(
+        title=Text(printable(said.title.say("zh")), printable(said.title.say("en"))),
+        courses=len(said.courses),
+    )
+    result = CheckedCurriculum(str(path), said.id, said.title, len(said.courses))
+    return _Checked(path, result, about, (*found, *reading.diagnostics), {file.name: source.text}, {})
+
+
+def _course(path: Path, *, fix: bool) -> _Checked:
+    from catalog.report import printable
+
+    reading, written = _read(path, fix=fix)
+    course, about = reading.course, _UNREAD
+    result = CheckedCourse(str(path), "", Text(), 0, 0, 0)
+    if course is not None:
+        questions = sum(len(lesson.questions) for lesson in course.lessons)
+        title = Text(printable(course.title.say("zh")), printable(course.title.say("en")))
+        counts = {"modules": len(course.modules), "lessons": len(course.lessons), "questions": questions}
+        result = CheckedCourse(str(path), course.id, course.title, **counts)
+        about = _COURSE.format(title=title, **counts)
+    return _Checked(path, result, about, reading.diagnostics, reading.texts, written)
 
 
 def _read(path: Path, *, fix: bool) -> tuple["Reading", dict[str, int]]:
@@ -110,27 +171,18 @@ def _read(path: Path, *, fix: bool) -> tuple["Reading", dict[str, int]]:
     return (read_course(path, cache=cache) if written else reading), written
 
 
-def _print(path: Path, reading: "Reading", written: dict[str, int], language: Language) -> None:
-    """One course as text: what was fixed, each diagnostic, a line that sums up."""
+def _print(one: _Checked, language: Language) -> None:
+    """As text: what was fixed, each diagnostic, a line that sums up."""
     from catalog.report import count, print_diagnostics, printable, summary
 
-    if written:
-        files = ", ".join(sorted(written))
-        print(_WROTE.format(n=sum(written.values()), files=printable(files)).say(language))
+    if one.written:
+        files = ", ".join(sorted(one.written))
+        print(_WROTE.format(n=sum(one.written.values()), files=printable(files)).say(language))
     print_diagnostics(
-        reading.diagnostics, reading.texts, prefix=_prefix(path), language=language, stream=sys.stdout
+        one.diagnostics, one.texts, prefix=_prefix(one.path), language=language, stream=sys.stdout
     )
-    course = reading.course
-    about = _UNREAD
-    if course:
-        about = _COURSE.format(
-            title=printable(course.title.say(language)),
-            modules=len(course.modules),
-            lessons=len(course.lessons),
-            questions=sum(len(lesson.questions) for lesson in course.lessons),
-        )
-    found = summary(count(reading.diagnostics), language)
-    print(_RESULT.format(path=printable(str(path)), about=about, found=found).say(language))
+    found = summary(count(one.diagnostics), language)
+    print(_RESULT.format(path=printable(str(one.path)), about=one.about, found=found).say(language))
 
 
 def _prefix(path: Path) -> str:
@@ -139,14 +191,13 @@ def _prefix(path: Path) -> str:
     return "" if str(folder) == "." else f"{folder.as_posix().rstrip('/')}/"
 
 
-def _print_json(
-    readings: Sequence[tuple[Path, "Reading"]], counts: "dict[Severity, int]", fixed: int
-) -> None:
+def _print_json(checked: Sequence[_Checked], counts: "dict[Severity, int]") -> None:
     report = CheckReport(
-        courses=[_checked(path, reading) for path, reading in readings],
+        courses=[one.result for one in checked if isinstance(one.result, CheckedCourse)],
+        curricula=[one.result for one in checked if isinstance(one.result, CheckedCurriculum)],
         diagnostics=[
             ShownDiagnostic(
-                course=str(path),
+                course=str(one.path),
                 code=found.code,
                 severity=found.severity.value,
                 file=found.place.file,
@@ -156,20 +207,10 @@ def _print_json(
                 message=found.message,
                 cure=found.cure,
             )
-            for path, reading in readings
-            for found in reading.diagnostics
+            for one in checked
+            for found in one.diagnostics
         ],
         counts={severity.value: n for severity, n in counts.items()},
-        fixed=fixed,
+        fixed=sum(n for one in checked for n in one.written.values()),
     )
     print(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
-
-
-def _checked(path: Path, reading: "Reading") -> CheckedCourse:
-    course = reading.course
-    if course is None:
-        return CheckedCourse(str(path), "", Text(), 0, 0, 0)
-    questions = sum(len(lesson.questions) for lesson in course.lessons)
-    return CheckedCourse(
-        str(path), course.id, course.title, len(course.modules), len(course.lessons), questions
-    )

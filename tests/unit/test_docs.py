@@ -14,6 +14,8 @@ import pytest
 from catalog.cli.main import COMMANDS, build_parser
 from courses import sources, tree
 from courses.checks import CODES
+from courses.curricula import CURRICULUM_FILE, read_curriculum
+from courses.curricula.keys import CurriculumKeys
 from courses.front_matter import gate
 from courses.front_matter.keys import CourseKeys, LessonKeys, ModuleKeys
 from courses.markdown import parser
@@ -109,7 +111,8 @@ def test_each_diagnostic_is_documented_with_words_of_its_own(suffix: str) -> Non
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_each_key_of_front_matter_is_documented(suffix: str) -> None:
     text = page("authoring", suffix)
-    for kind, struct in (("course", CourseKeys), ("module", ModuleKeys), ("lesson", LessonKeys)):
+    kinds = {"course": CourseKeys, "module": ModuleKeys, "lesson": LessonKeys, "curriculum": CurriculumKeys}
+    for kind, struct in kinds.items():
         part = text.split(f"<!-- generated: keys {kind} -->")[1].split("<!-- end -->")[0]
         for name in _paths(struct):
             assert f"\n| `{name}` |" in part, f"{kind}: {name}"
@@ -387,12 +390,17 @@ def test_every_example_says_what_it_is() -> None:
             "module",
             "lesson",
             "wrong",
+            "curriculum",
         }
 
 
 @pytest.mark.parametrize("example", _examples(), ids=lambda example: example.text.strip()[:40])
 def test_the_guides_examples_work(example: Example, tmp_path: Path) -> None:
     """Without a word from the check, or with the very diagnostic that the guide announces, once a paragraph."""
+    if example.kind == "curriculum":
+        source = sources.Source(CURRICULUM_FILE, example.text, b"\0" * 32)
+        assert read_curriculum(source).diagnostics == ()
+        return
     reading = _read(tmp_path, example)
     told = [found.code for found in reading.diagnostics]
     announced = example.text.count("\n\n") + 1 if example.kind == "wrong" else 0

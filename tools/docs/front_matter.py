@@ -2,6 +2,8 @@
 
 import msgspec
 
+from courses.curricula.keys import TAKES as CURRICULUM_TAKES
+from courses.curricula.keys import CurriculumKeys
 from courses.front_matter.keys import LESSON_TAKES, MODULE_TAKES, TAKES, CourseKeys, LessonKeys, ModuleKeys
 from schemas import edition
 from schemas.text import Language, Text
@@ -18,6 +20,7 @@ _KINDS: dict[str, tuple[type[msgspec.Struct], dict[str, Text]]] = {
     "course": (CourseKeys, TAKES),
     "module": (ModuleKeys, MODULE_TAKES),
     "lesson": (LessonKeys, LESSON_TAKES),
+    "curriculum": (CurriculumKeys, CURRICULUM_TAKES),
 }
 _FROM_HEADING = Text("由标题或文件名得出", "from the heading or the file name")
 _NONE = Text("无", "none")
@@ -87,6 +90,43 @@ PURPOSES: dict[str, Text] = {
     "lesson id": Text("课的永久标识", "the lesson's permanent identifier"),
     "lesson title": Text("课的标题，代替正文的 `#` 标题", "the lesson's title, instead of the `#` heading"),
     "lesson minutes": Text("预计用时，显示在目录里", "how long it takes, shown in the contents"),
+    "curriculum id": Text(
+        "方案的永久标识，在机构内不重复",
+        "the curriculum's permanent name within the institution",
+    ),
+    "curriculum title": Text("方案名称", "the curriculum's title"),
+    "curriculum edition": Text("年度", "the programme edition"),
+    "curriculum theme": Text("方案的主题", "the curriculum's theme"),
+    "curriculum class": Text("为哪种班次制定", "the kind of class it is for"),
+    "curriculum institution": Text("培训承担机构的标识", "the institution that teaches it"),
+    "curriculum summary": Text("一两句简介", "a sentence or two"),
+    "curriculum language": Text("正文语言", "language of the text"),
+    "curriculum cohort": Text("每班人数", "trainees in a class"),
+    "curriculum hours": Text("总学时，与 plan 之和相同", "hours in all, the sum of plan"),
+    "curriculum courses": Text("按授课顺序列出的课程", "the courses in the order in which they are taught"),
+    "curriculum courses.course": Text("哪一门课程", "which course"),
+    "curriculum courses.version": Text(
+        "可用的版本；发布时取其中最高的已发布版本，此后不变",
+        "the versions that will do: at publication the highest published one is taken, for good",
+    ),
+    "curriculum courses.hours": Text("这门课在方案里占的学时", "the hours that it has in this curriculum"),
+    "curriculum visits": Text("需要的实地教学", "site visits that the curriculum asks for"),
+    "curriculum visits.theme": Text("实地教学的主题", "the visit's theme"),
+    "curriculum visits.industry": Text("希望参访企业的行业", "industry of the enterprise"),
+    "curriculum visits.count": Text("参访几家", "how many enterprises"),
+    "curriculum visits.duration": Text("每次多久", "how long each takes"),
+    "curriculum visits.objectives": Text("为哪些学习目标服务", "the objectives it serves"),
+    "curriculum visits.earliest": Text("上完哪门课程或哪一课才去", "what has to be taught before"),
+    "curriculum visits.latest": Text("不晚于哪门课程或哪一课", "by when it has to take place"),
+    "curriculum plan": Text("各主题、各方式的学时", "hours by theme and mode"),
+    "curriculum plan.theme": Text("主题", "theme"),
+    "curriculum plan.mode": Text("教学方式", "how it is taught"),
+    "curriculum plan.hours": Text("学时", "hours"),
+    "curriculum calendar": Text("各阶段的日期，按先后", "the phases and their dates, in order"),
+    "curriculum calendar.name": Text("阶段名称", "the phase's name"),
+    "curriculum calendar.starts": Text("第一天", "its first day"),
+    "curriculum calendar.ends": Text("最后一天", "its last day"),
+    "curriculum calendar.hours": Text("这一阶段的学时", "its hours"),
 }
 _DEFAULTS = {
     "module id": _FROM_HEADING,
@@ -132,8 +172,25 @@ def _default(kind: str, name: str, fields: dict[str, msgspec.structs.FieldInfo],
 
 
 # The keys inside others: the value that stands where none is written.
-_INNER = {"pass.lessons": "all", "pass.attempts": "0", "visits.count": "1", "visits.duration": "half-day"}
-_INNER_REQUIRED = ("objectives.id", "objectives.text", "instructors.name")
+_INNER = {
+    "pass.lessons": "all",
+    "pass.attempts": "0",
+    "visits.count": "1",
+    "visits.duration": "half-day",
+    "courses.version": ">=1",
+}
+_INNER_REQUIRED = (
+    "objectives.id",
+    "objectives.text",
+    "instructors.name",
+    "courses.course",
+    "plan.theme",
+    "plan.mode",
+    "plan.hours",
+    "calendar.name",
+    "calendar.starts",
+    "calendar.ends",
+)
 
 
 def _inner_default(name: str, language: Language) -> str:

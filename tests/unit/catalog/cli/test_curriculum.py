@@ -97,3 +97,19 @@ def test_what_a_curriculum_cannot_be(camp: Path, lingjun: Lingjun) -> None:
     other = _other()
     assert lingjun("export", camp, other, "--format", "xapi").status == 2
     assert lingjun("export", other, "--set").status == 2
+
+
+def test_check_says_what_is_wrong_in_the_curriculum_itself(camp: Path, lingjun: Lingjun) -> None:
+    ran = lingjun("check", camp, camp / "one", "--lang", "en")
+    assert ran.status == 0
+    assert "camp: curriculum “Camp” (courses: 2): " in ran.out
+    file = camp / "curriculum.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\n![图](a.png)\n", encoding="utf-8")
+    for path in (camp, file):
+        ran = lingjun("check", path, "--json")
+        assert ran.status == 1
+        report = json.loads(ran.out)
+        assert (report["courses"], report["curricula"][0]["courses"]) == ([], 2)
+        assert [(one["code"], one["file"]) for one in report["diagnostics"]] == [
+            ("curriculum-text-link", "curriculum.md")
+        ]
