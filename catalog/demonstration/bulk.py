@@ -23,6 +23,7 @@ from catalog.database.models import (
     SearchRow,
     Version,
     VersionFile,
+    VersionTheme,
 )
 from catalog.database.search_index import Indexed
 from catalog.domain.states import Event as Happened
@@ -99,7 +100,7 @@ class _Writer:
             self._version(course, version_id, upload, state, number, moment)
             for step in happened:
                 detail = _detail(step, upload, number)
-                self._event(course, version_id, step, moment, detail)
+                self._event(course, version_id, step, moment, detail, upload.facts.themes)
                 if step is Happened.PUBLISHED and published:
                     superseded = {"number": number and number - 1, "superseded_by": number}
                     self._event(course, published[-1], Happened.SUPERSEDED, moment, superseded)
@@ -184,11 +185,21 @@ class _Writer:
             )
 
     def _event(
-        self, course: Course, version_id: int, step: Happened, moment: datetime, detail: Mapping[str, object]
+        self,
+        course: Course,
+        version_id: int,
+        step: Happened,
+        moment: datetime,
+        detail: Mapping[str, object],
+        themes: Iterable[str] = (),
     ) -> None:
+        event_id = self._number(Event)
+        if step is Happened.PUBLISHED:
+            for theme in themes:
+                self._row(VersionTheme, theme=theme, event_id=event_id, version_id=version_id)
         self._row(
             Event,
-            id=self._number(Event),
+            id=event_id,
             at=moment,
             action=step.value,
             actor_id=None,

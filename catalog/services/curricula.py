@@ -8,24 +8,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from catalog.database.base import utcnow
-from catalog.database.models import Curriculum, CurriculumVersion, Institution, Participation, Version
+from catalog.database.models import Curriculum, CurriculumVersion, Institution, Participation
 from catalog.database.session import FRESH
-from catalog.domain.difference import Answer, compare
+from catalog.domain.difference import Answer
 from catalog.domain.difference.curricula import CurriculumDifference, Member, compare_curricula
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
 from catalog.domain.states import OPEN, READING, SUPERSEDING, State, Transition, transition
 from catalog.intake.curricula import ReadCurriculum
-from catalog.intake.reading import decode
 from catalog.services import accounts, curriculum_courses, events
+from catalog.services.answers import answer
 from catalog.services.comments import NewComment, add_comments
 from catalog.services.curriculum_courses import PinnedCourse
 from catalog.services.events import Cause, Subject, account_id
 from catalog.services.pages import Page, decode_cursor, encode_cursor
 from catalog.services.shelves import CURRICULA
-from catalog.storage import Kind, Storage
+from catalog.storage import Storage
 from courses import curricula
-from schemas.course import Course
 from schemas.diagnostics import Diagnostic
 from schemas.errors import InputError
 from schemas.text import Text
@@ -200,10 +199,10 @@ def difference(
     ]
 
     def answer_of(name: str) -> Answer:
-        courses = [_read(storage, one[name].version) for one in found]
-        if courses[0] is None or courses[1] is None:
+        before, after = (one[name].version for one in found)
+        if before is None or after is None:
             return Answer.NEW_ACTIVITY
-        return compare(courses[0], courses[1]).answer
+        return answer(storage, before.reading_sha256, after.reading_sha256)
 
     before, after = ([_member(one) for one in courses.values()] for courses in found)
     return compare_curricula((said[0], before), (said[1], after), answer_of)
@@ -213,10 +212,6 @@ def _member(one: PinnedCourse) -> Member:
     version = one.version
     title = Text(version.title_zh, version.title_en) if version else Text(one.choice.name)
     return Member(one.choice.name, title, version.number if version else None)
-
-
-def _read(storage: Storage, version: Version | None) -> Course | None:
-    return decode(storage.read(Kind.READING, version.reading_sha256)).course if version else None
 
 
 def published(

@@ -10,7 +10,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
 from catalog.database.base import utcnow
-from catalog.database.models import Course, Institution, Participation, Version, VersionFile
+from catalog.database.models import (
+    Course,
+    Event,
+    Institution,
+    Participation,
+    Version,
+    VersionFile,
+    VersionTheme,
+)
 from catalog.database.session import FRESH
 from catalog.domain.errors import NotFoundError, StaleError, SuspendedError
 from catalog.domain.roles import Action, Actor, Resource, require
@@ -18,7 +26,7 @@ from catalog.domain.states import OPEN, READING, SUPERSEDING, State, Transition,
 from catalog.services import events, search
 from catalog.services.comments import NewComment, add_comments
 from catalog.services.events import Cause, Subject, account_id
-from catalog.services.facts import write_facts
+from catalog.services.facts import read_facts, write_facts
 from catalog.services.uploads import Upload
 from schemas.text import Text
 
@@ -126,7 +134,11 @@ def approve(session: Session, cause: Cause, version_id: int, *, if_match: int) -
     session.flush()
     search.index_version(session, version, course)
     supersedes = earlier.number if earlier else None
-    _tell(session, cause, step, version, course, number=version.number, supersedes=supersedes)
+    event = _tell(session, cause, step, version, course, number=version.number, supersedes=supersedes)
+    session.add_all(
+        VersionTheme(theme=theme, event_id=event.id, version_id=version.id)
+        for theme in read_facts(version.facts).themes
+    )
     if earlier is not None:
         _tell(
             session, cause, SUPERSEDING, earlier, course, number=earlier.number, superseded_by=version.number
@@ -207,9 +219,9 @@ def _tell(
     version: Version,
     course: Course,
     **detail: str | int | None,
-) -> None:
+) -> Event:
     subject = Subject(course.institution_id, course.id, version.id)
-    events.write(session, cause, step.event.value, subject, **detail)
+    return events.write(session, cause, step.event.value, subject, **detail)
 
 
 def _fill(version: Version, upload: Upload) -> None:

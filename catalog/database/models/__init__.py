@@ -1,7 +1,7 @@
 """The tables, a story each file."""
 
 from catalog.database.base import Base
-from catalog.database.models.courses import Comment, Course, Version, VersionFile
+from catalog.database.models.courses import Comment, Course, Version, VersionFile, VersionTheme
 from catalog.database.models.curricula import Curriculum, CurriculumCourse, CurriculumVersion
 from catalog.database.models.journal import Event, IdempotencyKey
 from catalog.database.models.packages import Package, PackageBuild, PackageIndex
@@ -38,6 +38,7 @@ __all__ = [
     "Token",
     "Version",
     "VersionFile",
+    "VersionTheme",
     "Webhook",
     "WebhookAttempt",
     "WebhookMessage",

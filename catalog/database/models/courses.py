@@ -81,6 +81,17 @@ class Version(Base):
     course: Mapped[Course] = relationship(lazy="raise")
 
 
+class VersionTheme(Base):
+    """A theme that a version had when it was published; `event_id` is the event of its publication."""
+
+    __tablename__ = "version_themes"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    theme: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(Identifier, ForeignKey("events.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(Identifier, ForeignKey("versions.id"))
+
+
 class VersionFile(Base):
     """One file in a version's source archive."""
 

@@ -1,45 +1,39 @@
-"""Atom feeds (RFC 4287): what was published, of everything, a theme, an institution or a course. An entry says what the
-new version means for learners' records, so that an LMS administrator knows before an update.
+"""Atom feeds (RFC 4287): what was published, of all courses, a theme, an institution or a course, of all curricula or of one. An entry
+says what the new version means for learners' records, so that an LMS administrator knows before an update.
 
 What is older than a feed's last entries is in its archives (RFC 5005, 4): twenty versions each, in the order of their
-publication, and the same ones for ever."""
+publication, and the same ones for ever; only those that were withdrawn aren't shown any more."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Annotated, NamedTuple
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
+from typing import Annotated
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, Parameter
-from lxml import etree
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from catalog.database.models import Course, SearchFacet, SearchRow, Version
-from catalog.domain.difference import Answer, compare
+from catalog.database.models import CurriculumVersion, Institution, Version
+from catalog.domain.difference import Answer
 from catalog.domain.errors import NotFoundError
 from catalog.domain.roles import ANYONE
 from catalog.domain.states import HANDED_OUT
-from catalog.intake.reading import decode
-from catalog.services import accounts, lists
+from catalog.services import accounts, curricula, lists, publications
+from catalog.services.answers import answer
 from catalog.services.facts import read_facts
-from catalog.storage import Kind, Storage
+from catalog.services.publications import Publications
+from catalog.services.shelves import COURSES, CURRICULA
+from catalog.web.atom import ATOM, NOTHING_YET, Entry, Place, Writer
 from catalog.web.conditional import etag, is_known
 from catalog.web.language import AnyRequest, language_asked
 from catalog.web.parts import Parts
-from schemas.text import Language, Text
+from schemas.text import Text
 
-ATOM = "application/atom+xml"
-_NS = "http://www.w3.org/2005/Atom"
-_HISTORY = "http://purl.org/syndication/history/1.0"
 _MOST = 20  # entries
-_MADE = "2022"  # the year in tag: identifiers (RFC 4151): they outlive the name of the host
-_NOTHING_YET = datetime(2022, 1, 1, tzinfo=UTC)
 _OPT = {"sends": ATOM, "conditional": True}
 _ALL = Text("领军课程目录：新发布", "Lingjun catalogue: newly published")
+_ALL_CURRICULA = Text("领军课程目录：新发布的培训方案", "Lingjun catalogue: newly published curricula")
 _OF = Text("领军课程目录：{what}", "Lingjun catalogue: {what}")
 _ARCHIVE = Text("这个归档", "such archive")
 _NUMBER = Text("{title}（第 {number} 版）", "{title} (version {number})")
@@ -55,7 +49,6 @@ _SAYS = {
     ),
 }
 
-
 Archive = Annotated[
     int,
     Parameter(
@@ -63,26 +56,7 @@ Archive = Annotated[
         description="An archive's number (RFC 5005), from 1 for the oldest; 0 is what was published last.",
     ),
 ]
-
-
-class _Place(NamedTuple):
-    """Which document of a feed it is: the number of an archive, 0 for the feed itself, and of the last archive."""
-
-    archive: int
-    last: int
-
-    def links(self) -> Iterator[tuple[str, int]]:
-        """Relations (RFC 5005, 4) and what they lead to."""
-        yield "self", self.archive
-        if not self.archive:
-            if self.last:
-                yield "prev-archive", self.last
-            return
-        yield "current", 0
-        if self.archive > 1:
-            yield "prev-archive", self.archive - 1
-        if self.archive < self.last:
-            yield "next-archive", self.archive + 1
+Entries = Callable[[Session, Parts, Sequence[int], str], list[Entry]]
 
 
 @get("/feeds", sync_to_thread=True, opt=_OPT)
@@ -90,21 +64,15 @@ def feed_of_all(
     request: AnyRequest, parts: NamedDependency[Parts], archive: FromQuery[Archive] = 0
 ) -> Response[bytes]:
     """What was published."""
-    return _feed(request, parts, _ALL, _published(), archive)
+    return _feed(request, parts, _ALL, publications.of_courses(), archive)
 
 
 @get("/feeds/themes/{theme:str}", sync_to_thread=True, opt=_OPT)
 def feed_of_theme(
     request: AnyRequest, parts: NamedDependency[Parts], theme: FromPath[str], archive: FromQuery[Archive] = 0
 ) -> Response[bytes]:
-    """What was published of a theme, each course in its present version."""
-    rows = (
-        _published()
-        .join(SearchRow, SearchRow.version_id == Version.id)
-        .join(SearchFacet, SearchFacet.row_id == SearchRow.id)
-        .where(SearchFacet.kind == "theme", SearchFacet.value == theme)
-    )
-    return _feed(request, parts, _OF.format(what=theme), rows, archive)
+    """What was published of a theme."""
+    return _feed(request, parts, _OF.format(what=theme), publications.of_theme(theme), archive)
 
 
 @get("/feeds/institutions/{slug:str}", sync_to_thread=True, opt=_OPT)
@@ -114,8 +82,8 @@ def feed_of_institution(
     """What an institution published."""
     with parts.database.read() as session:
         found = accounts.institution(session, slug)
-    rows = _published().join(Course, Course.id == Version.course_id).where(Course.institution_id == found.id)
-    return _feed(request, parts, _OF.format(what=Text(found.name_zh, found.name_en)), rows, archive)
+    theirs = publications.of_courses(institution=found.id)
+    return _feed(request, parts, _OF.format(what=_name(found)), theirs, archive)
 
 
 @get("/feeds/courses/{institution:str}/{course:str}", sync_to_thread=True, opt=_OPT)
@@ -129,29 +97,51 @@ def feed_of_course(
     """The versions of a course."""
     with parts.database.read() as session:
         version = lists.version_by_number(session, ANYONE, institution, course, None)
-        rows = _published().where(Version.course_id == version.course_id)
         title = Text(version.title_zh, version.title_en)
-    return _feed(request, parts, _OF.format(what=title), rows, archive)
+    theirs = publications.of_courses(course=version.course_id)
+    return _feed(request, parts, _OF.format(what=title), theirs, archive)
 
 
-def _published() -> Select[Version]:
-    """Every version that was ever published: withdrawing one moves no other from one archive to the next."""
-    return select(Version).where(Version.number.is_not(None))
+@get("/feeds/curricula", sync_to_thread=True, opt=_OPT)
+def feed_of_curricula(
+    request: AnyRequest, parts: NamedDependency[Parts], archive: FromQuery[Archive] = 0
+) -> Response[bytes]:
+    """Curricula that were published."""
+    return _feed(request, parts, _ALL_CURRICULA, publications.of_curricula(), archive, _curricula)
+
+
+@get("/feeds/curricula/{institution:str}/{curriculum:str}", sync_to_thread=True, opt=_OPT)
+def feed_of_curriculum(
+    request: AnyRequest,
+    parts: NamedDependency[Parts],
+    institution: FromPath[str],
+    curriculum: FromPath[str],
+    archive: FromQuery[Archive] = 0,
+) -> Response[bytes]:
+    """The versions of a curriculum."""
+    with parts.database.read() as session:
+        version = CURRICULA.version_by_number(session, ANYONE, institution, curriculum, None)
+        title = Text(version.title_zh, version.title_en)
+    theirs = publications.of_curricula(version.curriculum_id)
+    return _feed(request, parts, _OF.format(what=title), theirs, archive, _curricula)
 
 
 def _feed(
-    request: AnyRequest, parts: Parts, title: Text, rows: Select[Version], archive: int
+    request: AnyRequest,
+    parts: Parts,
+    title: Text,
+    published: Publications,
+    archive: int,
+    entries: Entries | None = None,
 ) -> Response[bytes]:
-    with parts.database.read() as session:
-        place = _place(session, rows, archive)
-        versions = _shown(session, rows, archive)
-        courses = {version.course_id for version in versions}
-        numbered = select(Version).where(Version.course_id.in_(courses), Version.number.is_not(None))
-        before = {(found.course_id, found.number): found for found in session.scalars(numbered)}
     base = parts.settings.server.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-    writer = _Writer(base, request.url.path, language_asked(request), parts.storage)
-    pairs = [(v, before.get((v.course_id, (v.number or 0) - 1))) for v in versions]
-    content = writer.feed(title, pairs, place)
+    with parts.database.read() as session:
+        total = published.count(session)
+        place = Place(archive, total // _MOST if total > _MOST else 0)
+        if archive > place.last:
+            raise NotFoundError(_ARCHIVE)
+        found = (entries or _courses)(session, parts, _shown(session, published, archive), base)
+    content = Writer(base, request.url.path, language_asked(request)).written(title, found, place)
     tag = etag(hashlib.sha256(content).hexdigest())
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
     if is_known(request, tag):
@@ -159,93 +149,82 @@ def _feed(
     return Response(content, media_type=ATOM, headers=headers)
 
 
-def _place(session: Session, rows: Select[Version], archive: int) -> _Place:
-    """Raises NotFoundError for an archive that isn't full yet."""
-    total = (
-        session.scalar(select(func.count()).select_from(rows.with_only_columns(Version.id).subquery())) or 0
-    )
-    last = total // _MOST if total > _MOST else 0
-    if archive > last:
-        raise NotFoundError(_ARCHIVE)
-    return _Place(archive, last)
-
-
-def _shown(session: Session, rows: Select[Version], archive: int) -> list[Version]:
-    """The entries' versions, the newest first."""
-    rows = rows.options(joinedload(Version.course, innerjoin=True)).limit(_MOST)
+def _shown(session: Session, published: Publications, archive: int) -> list[int]:
+    """The versions of one document, the newest first."""
     if not archive:
-        handed_out = rows.where(Version.state.in_(HANDED_OUT))
-        return list(session.scalars(handed_out.order_by(Version.published_at.desc(), Version.id.desc())))
-    rows = rows.order_by(Version.published_at, Version.id).offset((archive - 1) * _MOST)
-    return [version for version in session.scalars(rows) if version.state in HANDED_OUT][::-1]
+        return published.newest(session, _MOST)
+    return published.from_oldest(session, (archive - 1) * _MOST, _MOST)[::-1]
 
 
-class _Writer:
-    """Writes one feed, its links below `base`."""
+def _courses(session: Session, parts: Parts, ids: Sequence[int], base: str) -> list[Entry]:
+    """What is said of versions of courses."""
+    versions = {one.id: one for one in session.scalars(COURSES.rows().where(Version.id.in_(ids)))}
+    shown = [versions[one] for one in ids if versions[one].state in HANDED_OUT]
+    numbered = select(Version).where(
+        Version.course_id.in_({one.course_id for one in shown}), Version.number.is_not(None)
+    )
+    before = {(one.course_id, one.number): one for one in session.scalars(numbered)}
 
-    def __init__(self, base: str, path: str, language: Language, storage: Storage) -> None:
-        self._base, self._path, self._language, self._storage = base, path, language, storage
-        self._host = urlsplit(base).hostname or "localhost"
+    def entry(version: Version) -> Entry:
+        facts, institution = read_facts(version.facts), version.course.institution
+        course = f"{institution.slug}/{version.course.slug}"
+        old = before.get((version.course_id, (version.number or 0) - 1))
+        says = _SAYS[answer(parts.storage, old.reading_sha256, version.reading_sha256) if old else None]
+        changes = f"{base}/api/v1/versions/{version.id}/changes-since/{old.id if old else ''}"
+        return Entry(
+            name=f"{course}/{version.number}",
+            title=_NUMBER.format(title=facts.title, number=version.number),
+            published=version.published_at or NOTHING_YET,
+            author=_name(institution),
+            themes=tuple(facts.themes),
+            page=f"/courses/{course}",
+            packages=f"/api/v1/courses/{course}/versions/{version.number}/packages",
+            summary=says.format(address=changes),
+        )
 
-    def feed(self, title: Text, versions: Sequence[tuple[Version, Version | None]], place: _Place) -> bytes:
-        """The document. Each version comes with the one before it."""
-        spaces = {None: _NS, "fh": _HISTORY}
-        root = etree.Element(f"{{{_NS}}}feed", nsmap=spaces)  # type: ignore[arg-type]  # the default namespace
-        root.set("{http://www.w3.org/XML/1998/namespace}lang", "en" if self._language == "en" else "zh-CN")
-        _add(root, "id", f"tag:{self._host},{_MADE}:{self._path}")
-        _add(root, "title", title.say(self._language))
-        times = [v.published_at for v, _ in versions if v.published_at is not None]
-        _add(root, "updated", max(times, default=_NOTHING_YET).isoformat())
-        if place.archive:
-            etree.SubElement(root, f"{{{_HISTORY}}}archive")
-        for relation, archive in place.links():
-            _add(root, "link", rel=relation, type=ATOM, href=self._address(archive))
-        _add(root, "link", rel="alternate", type="text/html", href=f"{self._base}/")
-        for version, before in versions:
-            self._entry(root, version, before)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-    def _address(self, archive: int) -> str:
-        return f"{self._base}{self._path}" + (f"?archive={archive}" if archive else "")
-
-    def _entry(self, root: etree._Element, version: Version, before: Version | None) -> None:
-        facts = read_facts(version.facts)
-        course = f"{version.course.institution.slug}/{version.course.slug}"
-        institution = version.course.institution
-        entry = _add(root, "entry")
-        _add(entry, "id", f"tag:{self._host},{_MADE}:{course}/{version.number}")
-        named = _NUMBER.format(title=facts.title, number=version.number)
-        _add(entry, "title", named.say(self._language))
-        published = (version.published_at or _NOTHING_YET).isoformat()
-        _add(entry, "published", published)
-        _add(entry, "updated", published)
-        author = _add(entry, "author")
-        _add(author, "name", Text(institution.name_zh, institution.name_en).say(self._language))
-        for theme in facts.themes:
-            _add(entry, "category", term=theme)
-        _add(entry, "link", rel="alternate", type="text/html", href=f"{self._base}/courses/{course}")
-        address = f"{self._base}/api/v1/courses/{course}/versions/{version.number}"
-        _add(entry, "link", rel="related", type="application/json", href=f"{address}/packages")
-        _add(entry, "summary", self._summary(version, before))
-
-    def _summary(self, version: Version, before: Version | None) -> str:
-        answer = None
-        if before is not None:
-            answer = _answer(self._storage, before.reading_sha256, version.reading_sha256)
-        changes = f"{self._base}/api/v1/versions/{version.id}/changes-since/{before.id if before else ''}"
-        return _SAYS[answer].format(address=changes).say(self._language)
+    return [entry(version) for version in shown]
 
 
-@lru_cache(maxsize=1024)  # two readings never change, and comparing them takes a while
-def _answer(storage: Storage, old: str, new: str) -> Answer:
-    before, after = (decode(storage.read(Kind.READING, sha256)).course for sha256 in (old, new))
-    return compare(before, after).answer if before is not None and after is not None else Answer.NEW_ACTIVITY
+def _curricula(session: Session, parts: Parts, ids: Sequence[int], base: str) -> list[Entry]:
+    """What is said of versions of curricula."""
+    rows = CURRICULA.rows()
+    versions = {one.id: one for one in session.scalars(rows.where(CurriculumVersion.id.in_(ids)))}
+    shown = [versions[one] for one in ids if versions[one].state in HANDED_OUT]
+    numbered = rows.where(
+        CurriculumVersion.curriculum_id.in_({one.curriculum_id for one in shown}),
+        CurriculumVersion.number.is_not(None),
+    )
+    before = {(one.curriculum_id, one.number): one for one in session.scalars(numbered)}
+
+    def entry(version: CurriculumVersion) -> Entry:
+        institution = version.curriculum.institution
+        name = f"curricula/{institution.slug}/{version.curriculum.slug}"
+        old = before.get((version.curriculum_id, (version.number or 0) - 1))
+        said = curricula.difference(session, parts.storage, old, version).answer if old else None
+        changes = f"{base}/api/v1/curriculum-versions/{version.id}/changes-since/{old.id if old else ''}"
+        return Entry(
+            name=f"{name}/{version.number}",
+            title=_NUMBER.format(title=Text(version.title_zh, version.title_en), number=version.number),
+            published=version.published_at or NOTHING_YET,
+            author=_name(institution),
+            themes=(version.theme,),
+            page=f"/{name}",
+            packages=f"/api/v1/{name}/versions/{version.number}/packages",
+            summary=_SAYS[said].format(address=changes),
+        )
+
+    return [entry(version) for version in shown]
 
 
-def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    child = etree.SubElement(parent, f"{{{_NS}}}{name}", attributes)
-    child.text = text
-    return child
+def _name(institution: Institution) -> Text:
+    return Text(institution.name_zh, institution.name_en)
 
 
-HANDLERS = (feed_of_all, feed_of_theme, feed_of_institution, feed_of_course)
+HANDLERS = (
+    feed_of_all,
+    feed_of_theme,
+    feed_of_institution,
+    feed_of_course,
+    feed_of_curricula,
+    feed_of_curriculum,
+)

@@ -36,6 +36,11 @@ class Page:
         self.language: Language = "en" if (chosen or language_asked(request)) == "en" else "zh"
         self._request = request
 
+    @property
+    def feed(self) -> str:
+        """The Atom feed of what the page is about: a feed's path goes on as the page's does."""
+        return "/api/v1/feeds" + (self.path if self.path.startswith(("/courses/", "/curricula")) else "")
+
     def one(self, name: str) -> str:
         """A parameter's value; empty where it wasn't sent."""
         return next((value for key, value in self.query if key == name), "")

@@ -98,6 +98,7 @@ WORDS = {
         "A version of one of its courses was withdrawn, so its packages are handed out no more. Wait for the institution's next version.",
     ),
     "error": Text("打不开这个页面", "This page can't be shown"),
+    "feed": Text("订阅更新（Atom）", "Updates (Atom)"),
     "api": Text("接口文档", "API"),
     "tongue": Text("English", "中文"),
 }

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
 
 from catalog.database.session import Database
-from catalog.services import access, events, search, versions
+from catalog.services import access, events, publications, search, versions
 from catalog.services.events import Subject
 from catalog.services.facets import FacetIndex
+from catalog.services.publications import Publications
 from catalog.web.site.course import shown_course
 from catalog.web.site.front import last_event
 from catalog.web.site.listing import listing
@@ -35,6 +36,10 @@ def _authenticate(session: Session, *_: object) -> object:
     return None
 
 
+def _publications(session: Session, some: Publications) -> object:
+    return some.count(session), some.newest(session, 20), some.from_oldest(session, 20, 20)
+
+
 QUERIES: dict[str, Query] = {
     "list": lambda session, *_: search.find(session, "", {}),
     "chosen": lambda session, *_: search.find(session, "", {"theme": ["digital-empowerment"]}),
@@ -53,6 +58,14 @@ QUERIES: dict[str, Query] = {
     ),
     "page of a search": lambda session, _, index: listing(session, index, _page("/?q=路线图")),
     "page of a course": lambda session, *_: shown_course(session, _page("/"), "tsinghua", "c7"),
+    "feed of all": lambda session, *_: _publications(session, publications.of_courses()),
+    "feed of a theme": lambda session, *_: _publications(
+        session, publications.of_theme("digital-empowerment")
+    ),
+    "feed of an institution": lambda session, *_: _publications(
+        session, publications.of_courses(institution=1)
+    ),
+    "feed of a course": lambda session, *_: _publications(session, publications.of_courses(course=1)),
     "last event": lambda session, *_: last_event(session),
 }
 

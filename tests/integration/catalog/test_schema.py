@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
 from catalog.database import dump, schema
-from catalog.database.models import Base, CurriculumCourse
+from catalog.database.models import Base, CurriculumCourse, VersionTheme
 from catalog.database.search_index import is_index_table
 from catalog.database.session import Database
 
@@ -110,6 +110,26 @@ def test_what_curricula_consist_of_is_written_down_as_on_the_day_of_their_public
         assert session.execute(text("SELECT DISTINCT theme, kind FROM curriculum_versions")).all() == [
             ("digital-empowerment", "camp")
         ]
+    database.close()
+
+
+def test_feeds_of_themes_know_what_was_published_before_there_was_a_table_of_them(empty_url: str) -> None:
+    database = Database(empty_url)
+    schema.upgrade(database, "0007")
+    with database.write() as session:
+        connection = session.connection()
+        tables = {table.name: table for table in dump.tables(connection)}
+        with dump.without_triggers(connection, list(tables.values())):
+            for name in ("people", "institutions", "courses", "versions", "events"):
+                for row in _rows("0007")[name]:
+                    typed = {
+                        key: dump.value_in(tables[name].c[key].type, row[key], connection) for key in row
+                    }
+                    connection.execute(tables[name].insert().values(typed))
+    schema.upgrade(database)
+    with database.read() as session:
+        themes = session.execute(select(VersionTheme.__table__)).all()
+        assert [tuple(row) for row in themes] == [("digital-empowerment", 1, 2)]
     database.close()
 
 

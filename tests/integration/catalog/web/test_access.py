@@ -135,6 +135,8 @@ ROUTES: dict[str, tuple[Callable[[Target], Ask], bool]] = {
     "GET /feeds/themes/{theme}": (at("/feeds/themes/digital-empowerment"), False),
     "GET /feeds/institutions/{slug}": (at("/feeds/institutions/tsinghua"), False),
     "GET /feeds/courses/{institution}/{course}": (at("/feeds/courses/tsinghua/{t.course}"), True),
+    "GET /feeds/curricula": (at("/feeds/curricula"), False),
+    "GET /feeds/curricula/{institution}/{curriculum}": (at("/feeds/curricula/tsinghua/{t.course}"), True),
     "GET /index": (at("/index"), False),
     "GET /packages": (at("/packages?format=html&course=tsinghua/{t.course}"), True),
     "GET /key": (at("/key"), False),

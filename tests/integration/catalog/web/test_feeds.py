@@ -9,6 +9,8 @@ from catalog.web.api import feeds
 from tests.integration.catalog.web.conftest import Desk, Person
 from tests.support.archives import course_zip
 from tests.support.catalogue import facts, publish
+from tests.support.curriculum_text import curriculum_text
+from tests.support.published import publish_curriculum
 
 A = {"a": "http://www.w3.org/2005/Atom"}
 REQUIRED = ("a:id", "a:title", "a:updated")
@@ -47,8 +49,9 @@ def test_what_an_administrator_is_told(desk: Desk) -> None:
         assert found[1]["summary"] == "Replace the package in place: learners' records survive."
         assert found[2]["summary"] == "The first version."
         assert {entry["author"] for entry in found} == {"Tsinghua University"}
-    [current] = entries(desk, "/feeds/themes/digital-empowerment")
+    current, *older = entries(desk, "/feeds/themes/digital-empowerment")
     assert (current["title"], current["themes"]) == ("数字化转型路线图 (version 3)", "digital-empowerment")
+    assert [entry["id"].rpartition("/")[2] for entry in older] == ["2", "1"]
     assert entries(desk, "/feeds/themes/regional-development") == []
 
 
@@ -95,3 +98,46 @@ def test_older_entries_are_in_archives(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert read(newer["self"])[0] == ["c3", "c2"]
     assert read(older["self"])[0] == ["c1"]
     assert desk.client.get(f"{where}?archive=3").status_code == 404
+
+
+@pytest.mark.parametrize("where", ["", "/themes/digital-empowerment", "/institutions/tsinghua"])
+def test_an_archive_stays_as_it_is_when_something_in_it_is_superseded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(feeds, "_MOST", 2)
+    address = f"/api/v1/feeds{where}?archive=1"
+    for number in range(3):
+        with desk.parts.database.write() as session:
+            publish(session, desk.people, f"c{number}")
+    before = desk.client.get(address)
+    assert before.status_code == 200
+    assert before.content.count(b"<entry>") == 2
+    with desk.parts.database.write() as session:
+        publish(session, desk.people, "c0")
+    after = desk.client.get(address).content  # which now has a next archive besides
+    assert [b.partition(b"</feed>")[0] for b in after.split(b"<entry>")[1:]] == [
+        b.partition(b"</feed>")[0] for b in before.content.split(b"<entry>")[1:]
+    ]
+
+
+def test_curricula_have_feeds_of_their_own(desk: Desk) -> None:
+    publisher, reviewer = Person(desk, desk.people.publisher), Person(desk, desk.people.reviewer)
+    publisher.published(course_zip(), reviewer)
+    database, people = desk.parts.database, desk.people
+    publish_curriculum(database, people, curriculum_text("tsinghua/roadmap"))
+    publish_curriculum(database, people, curriculum_text("tsinghua/roadmap", slug="other"))
+    publisher.published(course_zip(text="换一道题。", question="q2"), reviewer)
+    publish_curriculum(database, people, curriculum_text("tsinghua/roadmap", taught=24))
+    newest, other, first = entries(desk, "/feeds/curricula")
+    assert newest["id"].endswith(":curricula/tsinghua/camp/2")
+    assert newest["title"] == "Digital empowerment camp (version 2)"
+    assert newest["summary"].startswith("Make a new activity instead")
+    assert "/api/v1/curriculum-versions/" in newest["summary"]
+    assert (newest["author"], newest["themes"]) == ("Tsinghua University", "digital-empowerment")
+    assert first["summary"] == other["summary"] == "The first version."
+    assert entries(desk, "/feeds/curricula/tsinghua/camp") == [newest, first]
+    assert desk.client.get("/api/v1/feeds/curricula/tsinghua/none").status_code == 404
+    assert [entry["title"] for entry in entries(desk, "/feeds")] == [
+        "数字化转型路线图 (version 2)",
+        "数字化转型路线图 (version 1)",
+    ]

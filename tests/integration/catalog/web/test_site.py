@@ -172,3 +172,21 @@ def test_the_palette_is_that_of_the_learners_pages(dark: bool) -> None:
 
 def _colours(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css))
+
+
+def test_each_page_leads_to_the_feed_of_what_it_is_about(desk: Desk) -> None:
+    _publish(desk, "roadmap")
+    publish_curriculum(desk.parts.database, desk.people, curriculum_text("tsinghua/roadmap"))
+    pages = {
+        "/": "",
+        "/courses/tsinghua/roadmap": "/courses/tsinghua/roadmap",
+        "/curricula": "/curricula",
+        "/curricula/tsinghua/camp": "/curricula/tsinghua/camp",
+    }
+    for path, feed in pages.items():
+        found = re.findall(
+            r'<link rel="alternate" type="application/atom\+xml" href="([^"]*)"', _page(desk, path)
+        )
+        assert found == [f"/api/v1/feeds{feed}"]
+        assert desk.client.get(found[0]).status_code == 200
+    assert 'href="/api/v1/feeds"' in _page(desk, "/courses/tsinghua/none", 404)
