@@ -10,6 +10,7 @@ import hashlib
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -33,6 +34,7 @@ from schemas.text import Text
 
 INDEX = "index.json"
 _TERM = LIFE / 2  # for which a list of the same packages stays the same
+_ASKING = 8  # threads
 _KEPT_SUMS = 20_000  # 4 MB
 _NONE = Text(
     "所选课程都不能生成这种课程包：{reason}", "none of these courses can be such a package: {reason}"
@@ -105,10 +107,12 @@ def collect(
     until = time.monotonic() + patience
     found: list[tuple[BulkPackage, Package]] = []
     missing: list[LeftOut] = []
-    for one in wanted:
-        key = PackageKey(one.version_id, package_format, lms)
+    keys = [PackageKey(one.version_id, package_format, lms) for one in wanted]
+    with ThreadPoolExecutor(_ASKING) as threads:  # storage far away takes its time for each
+        known = list(threads.map(packages.find, keys))
+    for one, key, there in zip(wanted, keys, known, strict=True):
         try:
-            package = packages.find(key) or _built(packages, key, until)
+            package = there or _built(packages, key, until)
         except PackageImpossibleError as error:
             missing.append(LeftOut(*one[1:], reason=error.message))
             continue

@@ -111,10 +111,10 @@ def _readers(scratch: Path, name: str, url_of: Callable[[int], str]) -> Iterator
                     f"p95 {BUDGET_MS} ms; bare {bare.per_second:.0f}/s: × {bare.per_second / most.per_second:.1f}",
                     found.p95 <= BUDGET_MS / 1e3,
                 )
-            yield _downloads(
-                f"{name}, {size:,} courses", server, {person.role: person.token for person in made.people}
-            )
-            yield from _memory(f"{name}, {size:,} courses", size, before, server)
+            where, tokens = f"{name}, {size:,} courses", {one.role: one.token for one in made.people}
+            yield _downloads(where, server, tokens)
+            yield from _memory(where, size, before, server)
+            yield _publications(where, size, server, tokens)
     for kind, figures in p95.items():
         yield _growth(f"{name}, {kind}", figures)
 
@@ -137,23 +137,21 @@ def _downloads(where: str, server: "Process", tokens: dict[Role, str]) -> tuple[
     )
 
 
-def publishers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
+def _publications(
+    where: str, size: int, server: "Process", tokens: dict[Role, str]
+) -> tuple[str, str, str, bool]:
     """Fifty courses come in at once and are published: each upload is read in a process of its own."""
-    data = scratch / "catalogue-publish"
-    made = _filled(data, SIZES[0])
-    tokens = {person.role: person.token for person in made.people}
-    courses = (sample_course(number) for number in count(SIZES[0]))
+    courses = (sample_course(number) for number in count(size))
     bodies = [
         _archive(course) for course in islice((c for c in courses if c.facts.institution == HOME), USERS)
     ]
-    with _running("catalog.cli.main", "serve", "--port", "0", data=data) as server:
-        pool = urllib3.HTTPConnectionPool("127.0.0.1", server.port, maxsize=USERS, retries=False, timeout=300)
-        begin = time.perf_counter()
-        with pool, ThreadPoolExecutor(USERS) as people:
-            took = sorted(people.map(lambda body: _publish(pool, tokens, body), bodies))
-        seconds = time.perf_counter() - begin
-    yield (
-        f"{SIZES[0]:,} courses: upload, submit and approve, {USERS} at once",
+    pool = urllib3.HTTPConnectionPool("127.0.0.1", server.port, maxsize=USERS, retries=False, timeout=300)
+    begin = time.perf_counter()
+    with pool, ThreadPoolExecutor(USERS) as people:
+        took = sorted(people.map(lambda body: _publish(pool, tokens, body), bodies))
+    seconds = time.perf_counter() - begin
+    return (
+        f"{where}: upload, submit and approve, {USERS} at once",
         f"p50 {took[len(took) // 2]:.1f}, p95 {took[int(len(took) * 0.95)]:.1f} s; {USERS / seconds:.1f}/s",
         "each is published",
         len(took) == USERS,
@@ -273,4 +271,4 @@ def _running(module: str, *arguments: str, data: Path | None = None, url: str = 
             process.terminate()
 
 
-MEASURES = (readers, readers_on_postgresql, publishers)
+MEASURES = (readers, readers_on_postgresql)
