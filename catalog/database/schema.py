@@ -10,7 +10,7 @@ from catalog.database.session import Database
 from schemas.errors import MachineError
 from schemas.text import Text
 
-HEAD = "0008"  # the revision that the models describe
+HEAD = "0009"  # the revision that the models describe
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _UPGRADE_LOCK = 0x6C696E67  # PostgreSQL: one upgrade at a time

@@ -1,4 +1,4 @@
-"""The index of words under `search_text`: FTS5 on SQLite, tsvector on PostgreSQL, over the same tokens.
+"""The index of words under `search_text`: FTS5 on SQLite, tsvector on PostgreSQL (titles apart), over the same tokens.
 
 Tokens are made by catalog.services.tokens; no database's own idea of a word comes in. FTS5's `ascii` tokenizer splits
 at ASCII blanks and takes every other character of ours as part of a token; a tsvector is written as a literal.
@@ -8,12 +8,27 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    TableClause,
+    cast,
+    column,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.database.row_sets import row_sets
 
 TABLE = "search_text"
+TITLES = f"{TABLE}_titles"  # on PostgreSQL
 
 
 class Wanted(Protocol):
@@ -26,11 +41,17 @@ class Wanted(Protocol):
 
 
 class Within(Enum):
-    """Where all the terms must be: all in the title; anywhere, but not all in the title; anywhere."""
+    """Where all the terms must be: all in the title; anywhere, but not all in the title."""
 
     TITLE = auto()
     BODY = auto()
-    ANY = auto()
+
+
+class Having(NamedTuple):
+    """The rows that have a term, as sets of bits: anywhere, and in the title."""
+
+    anywhere: int = 0
+    title: int = 0
 
 
 _POSITIONS = 16_000  # a tsvector counts no further than 16,383
@@ -54,22 +75,24 @@ def put(connection: Connection, rows: Sequence[Indexed]) -> None:
     if connection.dialect.name == "sqlite":
         statement = f"INSERT INTO {TABLE} (rowid, title, body) VALUES (:id, :title, :body)"  # noqa: S608
         values = [{"id": r.row_id, "title": " ".join(r.title), "body": " ".join(r.body)} for r in rows]
-    else:
-        statement = f"INSERT INTO {TABLE} (rowid, words) VALUES (:id, CAST(:words AS tsvector))"  # noqa: S608
-        values = [{"id": r.row_id, "words": _tsvector(r)} for r in rows]
-    connection.execute(text(statement), values)
+        connection.execute(text(statement), values)
+        return
+    for name, words in ((TITLES, lambda r: r.title), (TABLE, lambda r: [*r.title, *r.body])):
+        statement = f"INSERT INTO {name} (rowid, words) VALUES (:id, CAST(:words AS tsvector))"  # noqa: S608
+        connection.execute(
+            text(statement), [{"id": row.row_id, "words": _tsvector(words(row))} for row in rows]
+        )
 
 
-def _tsvector(row: Indexed) -> str:
-    """As a literal; the title's words have weight A."""
-    words = [f"'{token}':{n}A" for n, token in enumerate(row.title[:_POSITIONS], 1)]
-    left = _POSITIONS - len(words)
-    return " ".join(words + [f"'{token}':{n}" for n, token in enumerate(row.body[:left], len(words) + 1)])
+def _tsvector(tokens: Sequence[str]) -> str:
+    """As a literal."""
+    return " ".join(f"'{token}':{n}" for n, token in enumerate(tokens[:_POSITIONS], 1))
 
 
 def remove(connection: Connection, row_id: int) -> None:
     """Take a row out of the index."""
-    connection.execute(text(f"DELETE FROM {TABLE} WHERE rowid = :id"), {"id": row_id})  # noqa: S608
+    for name in (TABLE,) if connection.dialect.name == "sqlite" else (TABLE, TITLES):
+        connection.execute(text(f"DELETE FROM {name} WHERE rowid = :id"), {"id": row_id})  # noqa: S608
 
 
 def has(
@@ -79,41 +102,68 @@ def has(
     return row_id.in_(_having(session, terms, within))
 
 
-def rows(session: Session, term: Wanted, within: Within, after: int) -> int:
-    """All rows beyond `after` that have a term, as a set of bits, straight from the index."""
-    having = _having(session, [term], within)
-    row_id = next(iter(having.selected_columns))
-    return row_sets(session, having.where(row_id > after)).get((), 0)
+def rows(session: Session, term: Wanted, after: int) -> Having:
+    """All rows beyond `after` that have a term, straight from the index."""
+    if session.get_bind().dialect.name == "sqlite":
+        index = table(TABLE, column("rowid", Integer))
+        everywhere, titles = (
+            row_sets(session, select(index.c.rowid).where(_fts5(words), index.c.rowid > after)).get((), 0)
+            for words in (_phrases([term]), f"title : ({_phrases([term])})")
+        )
+        return Having(everywhere, titles)
+    index, titled = _tables([term])
+    titled = titled.where(titled.selected_columns[0] > after)
+    in_title = index.c.rowid.in_(select(titled.cte("titled").c.rowid))
+    found = select(in_title, index.c.rowid).where(_tokens([term]), index.c.rowid > after)
+    if len(term.tokens) > 1:
+        # The index alone finds tokens; whether they stand side by side is in the row, which is large: the title's, where that does.
+        found = found.where(or_(in_title, _side_by_side([term])))
+    sets = row_sets(session, found)
+    titles = sets.get((True,), 0)
+    return Having(sets.get((False,), 0) | titles, titles)
 
 
 def _having(session: Session, terms: Sequence[Wanted], within: Within) -> Select[int]:
-    index = table(TABLE, column("rowid", Integer))
     if session.get_bind().dialect.name == "sqlite":
-        condition = text(f"{TABLE} MATCH :words").bindparams(words=_fts5(terms, within))
-    else:
-        condition = text("words @@ CAST(:words AS tsquery)").bindparams(words=_tsquery(terms, within))
-    return select(index.c.rowid).where(condition)
+        index = table(TABLE, column("rowid", Integer))
+        titled = f"title : ({_phrases(terms)})"
+        words = titled if within is Within.TITLE else f"({_phrases(terms)}) NOT ({titled})"
+        return select(index.c.rowid).where(_fts5(words))
+    index, titles = _tables(terms)
+    if within is Within.TITLE:
+        return titles
+    found = select(index.c.rowid).where(_tokens(terms), _side_by_side(terms))
+    return found.where(index.c.rowid.not_in(titles))
 
 
-def _fts5(terms: Sequence[Wanted], within: Within) -> str:
+def _fts5(words: str) -> ColumnElement[bool]:
+    return literal_column(TABLE).op("MATCH", is_comparison=True)(words)
+
+
+def _phrases(terms: Sequence[Wanted]) -> str:
     """As FTS5's query language has it. Tokens have no quotes: they consist of letters and digits."""
-    phrases = [f'"{" ".join(term.tokens)}"{"*" if term.prefix else ""}' for term in terms]
-    anywhere = " AND ".join(phrases)
-    titled = " AND ".join(f"title : {phrase}" for phrase in phrases)
-    if within is Within.ANY:
-        return anywhere
-    return titled if within is Within.TITLE else f"({anywhere}) NOT ({titled})"
+    return " AND ".join(f'"{" ".join(term.tokens)}"{"*" if term.prefix else ""}' for term in terms)
 
 
-def _tsquery(terms: Sequence[Wanted], within: Within) -> str:
-    """As a tsquery literal; the title's words have weight A."""
+def _tables(terms: Sequence[Wanted]) -> tuple[TableClause, Select[int]]:
+    """PostgreSQL's index, and the rows that have all terms in the title."""
+    titles = table(TITLES, column("rowid", Integer))
+    return table(TABLE, column("rowid", Integer)), select(titles.c.rowid).where(_side_by_side(terms))
 
-    def phrase(term: Wanted, weight: str) -> str:
-        labels = weight + ("*" if term.prefix else "")
-        return " <-> ".join(f"'{token}'" + (f":{labels}" if labels else "") for token in term.tokens)
 
-    anywhere = " & ".join(f"({phrase(term, '')})" for term in terms)
-    titled = " & ".join(f"({phrase(term, 'A')})" for term in terms)
-    if within is Within.ANY:
-        return anywhere
-    return titled if within is Within.TITLE else f"{anywhere} & !({titled})"
+def _side_by_side(terms: Sequence[Wanted]) -> ColumnElement[bool]:
+    """Each term's tokens follow each other: the index finds candidates, the row decides."""
+    return _matches(terms, " <-> ")
+
+
+def _tokens(terms: Sequence[Wanted]) -> ColumnElement[bool]:
+    """Each term's tokens are there: the index knows."""
+    return _matches(terms, " & ")
+
+
+def _matches(terms: Sequence[Wanted], between: str) -> ColumnElement[bool]:
+    def tokens(term: Wanted) -> str:
+        return between.join(f"'{token}'" + (":*" if term.prefix else "") for token in term.tokens)
+
+    wanted = " & ".join(f"({tokens(term)})" for term in terms)
+    return column("words").op("@@", is_comparison=True)(cast(wanted, TSQUERY))

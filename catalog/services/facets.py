@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from catalog.database import search_index
 from catalog.database.models import Event, SearchFacet, SearchRow
 from catalog.database.row_sets import row_sets
-from catalog.database.search_index import Within
+from catalog.database.search_index import Having
 from catalog.domain.states import Event as Happened
 from catalog.services.pages import Page, decode_cursor, encode_cursor
 from catalog.services.search import KINDS, REBUILT, Chosen
@@ -27,13 +27,13 @@ from catalog.services.tokens import Term, query_terms
 
 _CHANGES = (Happened.PUBLISHED.value, Happened.WITHDRAWN.value, REBUILT)
 _READERS = 16  # locks that words share
-_MOST_KEPT = 2_000  # sets of words: 25 MB over 100,000 courses
+_MOST_KEPT = 1_000  # words with two sets each: 25 MB over 100,000 courses
 
 
-class _Having(NamedTuple):
+class _Known(NamedTuple):
     """The rows that have a word, as far as row `up_to`; some may be gone meanwhile."""
 
-    rows: int = 0
+    having: Having = Having()
     up_to: int = 0
 
 
@@ -51,7 +51,7 @@ class FacetIndex:
         self._values: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
         self._rows: dict[int, int] = {}  # the row of each course
         self._alive = 0
-        self._having: OrderedDict[tuple[Term, Within], _Having] = OrderedDict()
+        self._words: OrderedDict[Term, _Known] = OrderedDict()
 
     def prepare(self, session: Session) -> None:
         """Read what there is, so that no reader has to wait for it."""
@@ -64,7 +64,7 @@ class FacetIndex:
         terms = query_terms(query)
         with self._lock:
             self._follow(session)
-        matching = self._matching(session, terms, Within.ANY)
+        matching, _ = self._matching(session, terms)
         with self._lock:
             return {kind: self._counted(kind, matching, chosen) for kind in KINDS}
 
@@ -78,8 +78,7 @@ class FacetIndex:
         found: list[tuple[int, int]] = []
         with self._lock:
             self._follow(session)
-        matching = self._matching(session, terms, Within.ANY)
-        titled = self._matching(session, terms, Within.TITLE) if terms and matching else 0
+        matching, titled = self._matching(session, terms)
         tiers = [titled, matching & ~titled] if terms else [matching]
         with self._lock:
             for number in range(tier, len(tiers)):
@@ -140,42 +139,44 @@ class FacetIndex:
         for (kind, value), ids in row_sets(session, facets).items():
             self._values[kind][value] = self._values[kind].get(value, 0) | ids
 
-    def _matching(self, session: Session, terms: tuple[Term, ...], within: Within) -> int:
+    def _matching(self, session: Session, terms: tuple[Term, ...]) -> Having:
         """The rows that have every term."""
-        matching = self._alive
+        anywhere = title = self._alive
         for term in terms:
-            if matching:
-                matching &= self._rows_having(session, term, within)
-        return matching
+            if anywhere:
+                having = self._rows_having(session, term)
+                anywhere, title = anywhere & having.anywhere, title & having.title
+        return Having(anywhere, title & anywhere)
 
-    def _rows_having(self, session: Session, term: Term, within: Within) -> int:
+    def _rows_having(self, session: Session, term: Term) -> Having:
         newest = self._alive.bit_length() - 1
-        known = self._known(term, within)
+        known = self._known(term)
         if known.up_to >= newest:
-            return known.rows
-        with self._reading[hash((term, within)) % len(self._reading)]:
-            known = self._known(term, within)  # another may have read it meanwhile
+            return known.having
+        with self._reading[hash(term) % len(self._reading)]:
+            known = self._known(term)  # another may have read it meanwhile
             if known.up_to < newest:
                 # No further than this session sees: it may be older than what another has told this index already.
                 up_to = session.scalar(select(func.max(SearchRow.id))) or 0
-                more = search_index.rows(session, term, within, known.up_to)
-                known = _Having(known.rows | more, max(up_to, known.up_to))
-                self._keep(term, within, known)
-        return known.rows
+                more = search_index.rows(session, term, known.up_to)
+                having = Having(known.having.anywhere | more.anywhere, known.having.title | more.title)
+                known = _Known(having, max(up_to, known.up_to))
+                self._keep(term, known)
+        return known.having
 
-    def _known(self, term: Term, within: Within) -> _Having:
+    def _known(self, term: Term) -> _Known:
         with self._lock:
-            known = self._having.get((term, within))
+            known = self._words.get(term)
             if known is None:
-                return _Having()
-            self._having.move_to_end((term, within))
+                return _Known()
+            self._words.move_to_end(term)
             return known
 
-    def _keep(self, term: Term, within: Within, known: _Having) -> None:
+    def _keep(self, term: Term, known: _Known) -> None:
         with self._lock:
-            self._having[term, within] = known
-            if len(self._having) > _MOST_KEPT:
-                self._having.popitem(last=False)
+            self._words[term] = known
+            if len(self._words) > _MOST_KEPT:
+                self._words.popitem(last=False)
 
 
 def _highest(bits: int, most: int) -> Iterator[int]:

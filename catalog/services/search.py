@@ -41,12 +41,13 @@ def find(session: Session, query: str, chosen: Chosen, *, cursor: str = "", limi
     terms = query_terms(query)
     tier, before = decode_cursor(cursor, "search", 2) if cursor else (0, 0)
     # First those whose title has it all (tier 0), then the others (tier 1).
-    tiers = [Within.TITLE, Within.BODY] if terms else [Within.ANY]
+    tiers = list(Within) if terms else [None]
     found: list[tuple[int, int]] = []
     for number in range(tier, len(tiers)):
         rows = select(SearchRow.id).order_by(SearchRow.id.desc()).limit(limit + 1 - len(found))
-        if terms:
-            rows = rows.where(search_index.has(session, SearchRow.id, terms, tiers[number]))
+        within = tiers[number]
+        if within is not None:
+            rows = rows.where(search_index.has(session, SearchRow.id, terms, within))
         if before and number == tier:
             rows = rows.where(SearchRow.id < before)
         found += [(number, row_id) for row_id in session.scalars(_filtered(rows, chosen))]

@@ -81,7 +81,7 @@ def readers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
 
 def readers_on_postgresql(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
     """The same on PostgreSQL."""
-    with postgresql_server() as server:
+    with postgresql_server("128MB") as server:  # as it comes
 
         def url_of(size: int) -> str:
             with psycopg.connect(server, autocommit=True) as connection:

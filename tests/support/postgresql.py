@@ -46,8 +46,8 @@ def _run(programs: Path, command: list[str]) -> None:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """The address of its maintenance database."""
+def postgresql_server(buffers: str = "32MB") -> Iterator[str]:
+    """The address of its maintenance database. `buffers` is its memory for pages: several of these run beside each other."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="lingjun-pg-", dir=_place()))
     try:
@@ -59,7 +59,7 @@ def postgresql_server() -> Iterator[str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        options = f"-p {port} -k {folder} -h '' -c max_connections=150 -c shared_buffers=32MB {_HASTE}"
+        options = f"-p {port} -k {folder} -h '' -c max_connections=150 -c shared_buffers={buffers} {_HASTE}"
         _run(programs, ["pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"])
         try:
             yield f"postgresql://postgres@/postgres?host={folder}&port={port}"
