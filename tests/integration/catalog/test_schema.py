@@ -10,10 +10,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
-from catalog.database import dump, schema
+from catalog.database import dump, schema, search_index
 from catalog.database.models import Base, CurriculumCourse, VersionTheme
-from catalog.database.search_index import is_index_table
+from catalog.database.search_index import Having, is_index_table
 from catalog.database.session import Database
+from catalog.services.tokens import query_terms
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "catalog" / "revisions"
 
@@ -130,6 +131,32 @@ def test_feeds_of_themes_know_what_was_published_before_there_was_a_table_of_the
     with database.read() as session:
         themes = session.execute(select(VersionTheme.__table__)).all()
         assert [tuple(row) for row in themes] == [("digital-empowerment", 1, 2)]
+    database.close()
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_what_was_found_by_its_title_still_is(empty_url: str) -> None:
+    database = Database(empty_url)
+    schema.upgrade(database, "0008")
+    with database.write() as session:
+        connection = session.connection()
+        tables = {table.name: table for table in dump.tables(connection)}
+        rows = _rows("0008")
+        with dump.without_triggers(connection, list(tables.values())):
+            for name in ("people", "institutions", "courses", "versions", "search_rows"):
+                for row in rows[name]:
+                    typed = {key: dump.value_in(tables[name].c[key].type, row[key], connection) for key in row}
+                    connection.execute(tables[name].insert().values(typed))
+        [row_id] = (row["id"] for row in rows["search_rows"])
+        words = "'数字':1A '字化':2A '诊断':3"
+        connection.execute(
+            text("INSERT INTO search_text (rowid, words) VALUES (:id, CAST(:words AS tsvector))"),
+            {"id": row_id, "words": words},
+        )
+    schema.upgrade(database)
+    with database.read() as session:
+        both = [search_index.rows(session, term, 0) for term in (*query_terms("数字化"), *query_terms("诊断"))]
+    assert both == [Having(1 << row_id, 1 << row_id), Having(1 << row_id, 0)]
     database.close()
 
 
