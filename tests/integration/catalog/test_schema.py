@@ -145,7 +145,9 @@ def test_what_was_found_by_its_title_still_is(empty_url: str) -> None:
         with dump.without_triggers(connection, list(tables.values())):
             for name in ("people", "institutions", "courses", "versions", "search_rows"):
                 for row in rows[name]:
-                    typed = {key: dump.value_in(tables[name].c[key].type, row[key], connection) for key in row}
+                    typed = {
+                        key: dump.value_in(tables[name].c[key].type, row[key], connection) for key in row
+                    }
                     connection.execute(tables[name].insert().values(typed))
         [row_id] = (row["id"] for row in rows["search_rows"])
         words = "'数字':1A '字化':2A '诊断':3"
@@ -155,7 +157,9 @@ def test_what_was_found_by_its_title_still_is(empty_url: str) -> None:
         )
     schema.upgrade(database)
     with database.read() as session:
-        both = [search_index.rows(session, term, 0) for term in (*query_terms("数字化"), *query_terms("诊断"))]
+        both = [
+            search_index.rows(session, term, 0) for term in (*query_terms("数字化"), *query_terms("诊断"))
+        ]
     assert both == [Having(1 << row_id, 1 << row_id), Having(1 << row_id, 0)]
     database.close()
 

@@ -29,9 +29,10 @@ def upgrade() -> None:
         sa.text(
             "SELECT events.id, versions.id, versions.facts FROM events"
             " JOIN versions ON versions.id = events.version_id WHERE events.action = 'version-published'"
-        )
+        ),
+        execution_options={"yield_per": _BATCH},
     )
-    while rows := published.fetchmany(_BATCH):
+    for rows in published.partitions():
         themes = [
             {"theme": theme, "event_id": event, "version_id": version}
             for event, version, facts in rows
