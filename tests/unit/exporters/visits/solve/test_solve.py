@@ -167,9 +167,8 @@ def test_what_is_too_large_is_planned_nearly_as_well(taught: float, monkeypatch:
     programme = medium(12, 40, taught=taught)
     exact = planned(programme).plan
     monkeypatch.setattr(first, "SMALL", 0)
-    plan = planned(
-        programme, seconds=120
-    ).plan  # it ends by itself, where the machine isn't busy after some seconds
+    # It ends by itself: after some seconds, where the machine isn't busy.
+    plan = planned(programme, seconds=120).plan
     assert check(programme, plan) == ()
     assert plan.quality.bound is not None
     assert plan.quality.bound <= exact.quality.points + 1e-6
