@@ -1,6 +1,5 @@
 """A curriculum as a set: its courses' own packages in one archive, with an index for people and one for programs."""
 
-import hashlib
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from exporters.export import export, make_folder, make_plan
 from exporters.outline import INDEX
 from exporters.pages.curriculum import curriculum_page
 from exporters.programmes import Programme, contents_of
-from exporters.sets import SET, PackageSet, encode_set, file_in_set
+from exporters.sets import SET, PackageSet, encode_set, file_in_set, sha256_of
 from schemas.package import Format, Structure
 
 
@@ -60,7 +59,7 @@ def export_set(
                 format=plan.format.value,
                 preset=lms,
                 size=package.size,
-                sha256=_sha256(package.path),
+                sha256=sha256_of(package.path),
             )
             for one, package in zip(contents.packages, made, strict=True)
         )
@@ -76,8 +75,3 @@ def write_set(path: Path, contents: PackageSet, files: Iterable[tuple[str, bytes
         archive.add(SET, encode_set(contents))
         for file, content in files:
             archive.add(file, content)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

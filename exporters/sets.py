@@ -1,5 +1,8 @@
 """Packages handed over together: what is in the set, for people (`index.html`) and for programs (`set.json`)."""
 
+import hashlib
+from pathlib import Path
+
 import msgspec
 
 from courses.curricula import Curriculum
@@ -49,3 +52,9 @@ class PackageSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def encode_set(found: PackageSet) -> bytes:
     """As indented JSON."""
     return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
+
+
+def sha256_of(path: Path) -> str:
+    """A package's SHA-256, as a list names it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

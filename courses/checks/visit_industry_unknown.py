@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from courses.manuscript import Manuscript
 from courses.wording import did_you_mean
-from schemas.diagnostics import Diagnostic, Rule, Severity
+from schemas.diagnostics import Diagnostic, Place, Rule, Severity
 from schemas.industries import is_industry, nearest_industry
 from schemas.text import Text
 
@@ -22,7 +22,10 @@ RULE = Rule(
 def check(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """The industry of each visit."""
     for number, visit in enumerate(manuscript.course.visits):
-        if not is_industry(visit.industry):
-            place = manuscript.written.at("visits", number, "industry")
-            hint = did_you_mean(nearest_industry(visit.industry))
-            yield RULE.at(place, code=visit.industry, hint=hint)
+        yield from judged(visit.industry, manuscript.written.at("visits", number, "industry"))
+
+
+def judged(code: str, place: Place) -> Iterator[Diagnostic]:
+    """What is wrong with an industry, wherever it is written."""
+    if not is_industry(code):
+        yield RULE.at(place, code=code, hint=did_you_mean(nearest_industry(code)))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from courses.checks import rule
+from courses.checks import rule, visit_industry_unknown
 from courses.curricula import rules
 from courses.curricula.model import Curriculum, TeachingMode
 from courses.manuscript import Written
@@ -15,7 +15,6 @@ from courses.wording import did_you_mean
 from schemas.course import Course
 from schemas.diagnostics import Diagnostic, Place, Rule
 from schemas.edition import Edition, editions, first_day, last_day
-from schemas.industries import is_industry, nearest_industry
 from schemas.text import Text
 
 _TOLERANCE = 0.01  # hours
@@ -119,10 +118,8 @@ def _hours(draft: Draft) -> Iterator[Diagnostic]:
 def _visits(draft: Draft) -> Iterator[Diagnostic]:
     curriculum = draft.curriculum
     for number, visit in enumerate(curriculum.visits):
-        if not is_industry(visit.industry):
-            hint = did_you_mean(nearest_industry(visit.industry))
-            place = draft.written.at("visits", number, "industry")
-            yield rule("visit-industry-unknown").at(place, code=visit.industry, hint=hint)
+        place = draft.written.at("visits", number, "industry")
+        yield from visit_industry_unknown.judged(visit.industry, place)
     hours = curriculum.hours_in(TeachingMode.VISIT)
     if curriculum.visits and curriculum.plan and not hours:
         yield rules.VISITS_WITHOUT_HOURS.at(draft.written.key("visits"))

@@ -1,14 +1,13 @@
 """Packages handed over together: a curriculum's set, or many courses of a catalogue. Each package in it is a file of its own, judged as
 such; the set is judged by its list."""
 
-import hashlib
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from exporters.sets import BULK, SET
+from exporters.sets import BULK, SET, sha256_of
 from exporters.verify.archive import SafeArchive, open_archive
 from exporters.verify.verdicts import (
     COURSE_STRUCTURE,
@@ -122,10 +121,5 @@ def _incomplete(listed: tuple[_Package, ...], names: Container[str], folder: Pat
     for one in listed:
         if one.file not in names:
             yield trouble(one.file, what=_MISSING)
-        elif ((folder / one.file).stat().st_size, _sha256(folder / one.file)) != (one.size, one.sha256):
+        elif ((folder / one.file).stat().st_size, sha256_of(folder / one.file)) != (one.size, one.sha256):
             yield trouble(one.file, what=_OTHER)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from courses.checks import rule
+from courses.checks import rule, visit_industry_unknown
 from courses.front_matter.decode import Matter, decode
 from courses.front_matter.fence import split
 from courses.manuscript import Written
@@ -19,7 +19,6 @@ from exporters.visits.reading.sheets.sheet import Sheet
 from exporters.visits.reading.takes import TAKES
 from schemas.diagnostics import Diagnostic, Place
 from schemas.edition import Term, editions
-from schemas.industries import is_industry, nearest_industry
 from schemas.text import Text
 from schemas.visits import Spot
 
@@ -93,9 +92,7 @@ class Folder:
 
     def industry(self, code: str, place: Place) -> str:
         """An industry; told where GB/T 4754 has no such section or division."""
-        if not is_industry(code):
-            told = rule("visit-industry-unknown")
-            self.found.append(told.at(place, code=code, hint=did_you_mean(nearest_industry(code))))
+        self.found.extend(visit_industry_unknown.judged(code, place))
         return code
 
     def theme(self, theme: str, place: Place) -> str:

@@ -10,10 +10,11 @@ from exporters.visits.solve.layout import NODES, Item, Layout, Ways
 def strain(board: Board) -> None:
     """Note such days of each class (`Desk.strained`). A day that no visit helps isn't noted: whatever is planned, the way there is too
     long, and the checker tells it."""
+    some = [desk for desk in board.desks if desk.fixed]
+    if not some:
+        return
     layout = Layout(board)
-    for desk in board.desks:
-        if not desk.fixed:
-            continue
+    for desk in some:
         ways = Ways(board, desk)
         for host, slot, _ in desk.fixed:
             ways.put(slot, host)
